@@ -1,0 +1,70 @@
+# make demo | test | fix | serve | bench | gold | train | lock
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+SHARED := ../shared
+
+.PHONY: install demo test lint fix docs serve bench train train-zones lock clean screenshots
+
+install: $(VENV)/.installed
+
+# Everything is installed from the lock files, hashes checked; then the package itself, editable.
+$(VENV)/.installed: requirements.lock requirements-dev.lock pyproject.toml
+	command -v $(PYTHON) >/dev/null && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
+	$(BIN)/python -c 'import sys; assert sys.version_info >= (3, 11), "Python 3.11 or newer is needed"'
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps -e .
+	touch $@
+
+demo: install
+	$(BIN)/python examples/demo.py
+
+test: install lint
+	$(BIN)/python -m pytest -n 2
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m docs.build --check
+
+fix: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python -m docs.build
+
+docs: install
+	$(BIN)/python -m docs.build
+
+serve: install
+	$(BIN)/onrecord --record build-demo/record.db serve
+
+# The floors of bench/floors.toml, by the scorers beside the checkout where they are.
+bench: install
+	$(BIN)/python -m bench.floors --shared $(SHARED)
+
+# Training needs the data beside the checkout and an environment of its own: see training/README.md.
+train: .venv-train/.installed
+	.venv-train/bin/python -m training.train_attributions --data $(SHARED)/data/polnear --out build-train/attributions --seed 13
+
+train-zones: .venv-train/.installed
+	.venv-train/bin/python -m training.train_zones --pages $(SHARED)/data/pages --other $(SHARED)/data/pages-other \
+	  --articles $(SHARED)/data/polnear/train.jsonl --out src/onrecord/article/weights --seed 7
+
+.venv-train/.installed: training/requirements.txt requirements.lock
+	command -v $(PYTHON) >/dev/null && $(PYTHON) -m venv .venv-train || python3 -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet -r training/requirements.txt hatchling editables
+	.venv-train/bin/python -m pip install --quiet --no-build-isolation -e .
+	touch $@
+
+screenshots: install
+	$(BIN)/python docs/make_screenshots.py
+
+lock:
+	$(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11 --no-header --no-annotate \
+	  --no-emit-index-url -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11 --no-header --no-annotate \
+	  --no-emit-index-url --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) build-demo .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,120 @@
+"""What is not the article but speaks to its readers or is theirs: appeals and comments.
+
+In: Units, signs, scores. Out: kinds, written into a list that has one place a unit. Bare text and HTML alike; by
+English words. Leaves to others: comments that only their markup shows (paragraphs.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.article.score import IS_BODY
+from onrecord.article.signs import Sign
+from onrecord.article.units import Units
+from onrecord.types import ZoneKind
+
+_THREADS = frozenset((Sign.THREAD, Sign.REMARK, Sign.FORM))
+_ORDINAL = re.compile(r"\s*\d{1,3}[.)]\s")
+
+
+def mark_comments(
+    units: Units, signs: Sequence[Sign | None], scores: Sequence[float], kinds: list[ZoneKind | None]
+) -> int:
+    """Mark readers' comments and the form under them; the number of units before both."""
+    n = len(units)
+    total = sum(s for s in scores if s >= IS_BODY)
+    before, first = 0.0, None
+    for i in range(n):
+        sign = signs[i]
+        if sign in _THREADS and before > 0 and before >= 0.3 * total:
+            follows = signs[i + 1 : i + 40]
+            has_remarks = _are_remarks(units, signs, i)
+            if has_remarks or (
+                before >= 0.8 * total and (sign is Sign.FORM or "9" in units.words[i] or Sign.FORM in follows)
+            ):
+                first = i
+                break
+        if scores[i] >= IS_BODY:
+            before += scores[i]
+    if first is None:
+        return n
+    start = _thread_start(units, signs, first) if signs[first] is Sign.REMARK else first
+    kind = ZoneKind.COMMENTS
+    for i in range(start, n):
+        if signs[i] is Sign.FORM:
+            kind = ZoneKind.CHROME
+        elif signs[i] in (Sign.REMARK, Sign.THREAD):
+            kind = ZoneKind.COMMENTS
+        elif signs[i] in (Sign.BUTTON, Sign.APPEAL) and kind is ZoneKind.COMMENTS and _is_end(signs, i):
+            kind = ZoneKind.CHROME
+        kinds[i] = ZoneKind.APPEAL if signs[i] is Sign.APPEAL and kind is ZoneKind.CHROME else kind
+    return start
+
+
+def _are_remarks(units: Units, signs: Sequence[Sign | None], start: int) -> bool:
+    """Whether readers' remarks begin here: a mark that only comments have, or several lines "So-and-so says:".
+
+    One such line alone may as well stand in an article.
+    """
+    near = range(start, min(start + 40, len(units)))
+    remarks = [i for i in near if signs[i] is Sign.REMARK]
+    if any(units.texts[i][-1:] != ":" for i in remarks):
+        return True
+    return len(remarks) >= 2 and any(signs[i] in (Sign.THREAD, Sign.FORM) for i in near)
+
+
+def _is_end(signs: Sequence[Sign | None], i: int) -> bool:
+    """Whether a button or an appeal after comments opens other furniture: no comment follows it."""
+    return not any(sign is Sign.REMARK for sign in signs[i + 1 : i + 30])
+
+
+def _thread_start(units: Units, signs: Sequence[Sign | None], remark: int) -> int:
+    """The first unit of the thread in which a "Liked by 3 people" stands."""
+    start = remark
+    for i in range(remark - 1, max(-1, remark - 80), -1):
+        is_inside = units.indents[i] > 0 or units.bullets[i]
+        if not is_inside:
+            break
+        start = i
+    if start < remark:
+        return start
+    for i in range(remark - 1, max(-1, remark - 12), -1):
+        if _ORDINAL.match(units.texts[i]):
+            return i
+        if signs[i] is not None:
+            return i + 1
+    return max(0, remark - 1)
+
+
+def mark_appeals(units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKind | None]) -> None:
+    """Mark appeals, and the lines that go on with one: what "we" ask of "you", and its buttons."""
+    is_open = False
+    for i, words in enumerate(units.words):
+        if units.links[i]:
+            continue
+        if kinds[i] is not None:
+            is_open = False
+            continue
+        if signs[i] is Sign.APPEAL:
+            kinds[i] = ZoneKind.APPEAL
+            is_open = len(words) > 14 or is_open
+        elif is_open and _goes_on_asking(units, signs, i):
+            kinds[i] = ZoneKind.APPEAL
+        elif signs[i] is not Sign.NUMBER:
+            is_open = False
+
+
+def _goes_on_asking(units: Units, signs: Sequence[Sign | None], i: int) -> bool:
+    words = units.words[i]
+    if signs[i] in (Sign.CREDIT, Sign.LABEL, Sign.ADDRESS, Sign.DATE, Sign.BYLINE, Sign.FORM, Sign.THREAD):
+        return False
+    if signs[i] is Sign.BUTTON:
+        return True
+    present = set(words)
+    ours = present & {"we", "our", "us"}
+    if len(words) > 8:
+        return bool(ours) and bool(present & {"you", "your", "journalism", "reporting", "readers", "support"})
+    return not present & {"he", "she", "they", "said"} and (
+        not units.stops[i] or bool(present & {"you", "your", "me"}) or units.texts[i].endswith("?")
+    )

@@ -1,0 +1,279 @@
+"""What a unit is by its own words, where words settle it.
+
+In: Units. Out: one Sign or None a unit. English words; a line of another language has a sign only where
+its shape gives it (an address, a date in figures, a copyright mark). Leaves to others: what the
+neighbours and the markup say (zones.py, and the classifier, which is told the signs).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from onrecord.article.lexicon import load_phrases, load_tables, load_words, words_of
+from onrecord.article.times import find_time
+from onrecord.article.units import Units
+from onrecord.types import Precision
+
+
+class Sign(StrEnum):
+    """THREAD, REMARK, FORM: the opening of, one line within, and the form after readers' comments.
+
+    NOTICE: cookies, privacy, terms. NUMBER: a page's number, or no words at all.
+    """
+
+    APPEAL = "appeal"
+    THREAD = "thread"
+    REMARK = "remark"
+    FORM = "form"
+    CREDIT = "credit"
+    LABEL = "label"
+    ADDRESS = "address"
+    DATE = "date"
+    BYLINE = "byline"
+    BUTTON = "button"
+    NUMBER = "number"
+    NOTICE = "notice"
+
+
+#: Words of narration: a line with one of them tells what others did and asks its reader for nothing.
+_NARRATION = frozenset(
+    [
+        "he",
+        "she",
+        "they",
+        "his",
+        "her",
+        "their",
+        "said",
+        "says",
+        "told",
+        "asked",
+        "added",
+        "had",
+        "was",
+        "were",
+        "has",
+        "been",
+        "who",
+        "according",
+    ]
+)
+_TO_THE_READER = frozenset(
+    ["you", "your", "us", "our", "we", "my", "me", "newsletter", "newsletters", "inbox"]
+)
+_SMALL = frozenset(["the", "of", "and", "for"])
+_SPOKEN = frozenset(["said", "says", "told", "asked", "added", "wrote", "according"])
+
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
+_COPYRIGHT = re.compile(r"(?:\(c\)|©|ⓒ|copyright\b)", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_AGO = re.compile(
+    r"\b\d{1,3}\s*(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|[hmdw])\s+ago\b", re.IGNORECASE
+)
+_NAME = r"(?:[^\W\d_a-z][\w.’'-]*|de|da|del|della|der|van|von|den|bin|al|el|la|le|du|dos|ter|ten|y)"
+_NAMES = rf"{_NAME}(?:\s+{_NAME}){{0,5}}"
+BY = re.compile(
+    rf"(?:(?i:story by|words by|written by|posted by|reported by|by|author|authors|text by)\s*:?\s+)"
+    rf"(?P<names>{_NAMES}(?:\s*(?:,|\band\b|&|\|)\s*{_NAMES}){{0,8}})"
+)
+_BY_START = re.compile(r"(?:story|words|written|posted|reported|text)?\s*by\b|authors?\b", re.IGNORECASE)
+NAME_ROLE = re.compile(rf"(?P<names>{_NAMES}(?:\s+and\s+{_NAMES})?)\s*(?:,|\||/|–|—|·|•)\s*(?P<role>.+)")
+_PROMO = re.compile(r"(?P<label>[\w'’ ]{3,30}?)\s*(?::|\||\s[-–—]|[»>])\s*\S")
+_PROMO_MARKS = re.compile(r"[:|»>–—-]")
+_NAME_MARKS = re.compile(r"[,|/–—·•]")
+_CLICKS = frozenset(
+    (("click", "here"), ("tap", "here"), ("click", "to"), ("scroll", "down"), ("swipe", "to"))
+)
+_CREDIT_END = re.compile(
+    r"contributed (?:to th(?:is|e) (?:report|article|story|piece|dispatch)|reporting|additional)\b[^.]*\.?$",
+    re.IGNORECASE,
+)
+_PHOTO_CREDIT = re.compile(
+    r"(?:/|\bvia |\bfor )(?:getty|ap|afp|reuters|shutterstock|epa|bloomberg|zuma)\b[^.]*$|\bgetty images$",
+    re.I,
+)
+_PHOTO_WORDS = frozenset(("getty", "ap", "afp", "reuters", "shutterstock", "epa", "bloomberg", "zuma"))
+_JOIN_IN = re.compile(
+    r"(?:support|join|back|stand (?:with|by|up for)|subscribe to|donate to|give to|help|fund|save|defend)\s+(?P<name>.+?)\s*!$",
+    re.IGNORECASE,
+)
+_READERS_NAME = re.compile(r".{2,40}\bsays:$")
+_APPROVAL = re.compile(
+    r"\d{1,6}\s+(?:people|persons?|readers?|users?|members?|others?)\s+"
+    r"(?:agree|like|love|recommend|upvote|react|vote|thank|disagree|dislike)(?:s|d|ed)?(?:\s+(?:this|it|with this))?",
+    re.IGNORECASE,
+)
+
+
+def find_signs(units: Units) -> tuple[Sign | None, ...]:
+    """One answer a unit: None where its words leave it open, and for bare links."""
+    rows = zip(units.texts, units.words, units.stops, units.links, strict=True)
+    return tuple(None if is_link else sign_of(text, words, is_stop) for text, words, is_stop, is_link in rows)
+
+
+def sign_of(text: str, words: tuple[str, ...], is_sentence: bool) -> Sign | None:
+    """What one unit is by its words alone."""
+    n = len(words)
+    if n == 0:
+        return Sign.NUMBER
+    if n > 250:
+        return None
+    if (text[0] in "<hw" and _ADDRESS.fullmatch(text)) or _is_labelled(text):
+        return Sign.ADDRESS
+    if n <= 12:
+        short = _short_sign(text, words)
+        if short:
+            return short
+    if n <= 30 and (is_promo(text, words) or words[:2] in _CLICKS):
+        return Sign.BUTTON
+    if n <= 60:
+        if is_credit(text, words):
+            return Sign.CREDIT
+        if n <= 40 and is_byline(text, words, is_sentence):
+            return Sign.BYLINE
+        if is_date(text, words):
+            return Sign.DATE
+    n_strong, n_weak, n_notices = load_tables("appeals", "appeal_words", "notices").counts(words)
+    if is_appeal(text, words, n_strong, n_weak):
+        return Sign.APPEAL
+    return Sign.NOTICE if is_notice(words, n_notices) else None
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether the line is the address of the original after its label: "Original url: <…>"."""
+    label, colon, rest = text.partition(":")
+    if not colon or len(label) > 40 or not _ADDRESS.fullmatch(rest.strip()):
+        return False
+    return load_phrases("links").is_whole(words_of(label))
+
+
+def _short_sign(text: str, words: tuple[str, ...]) -> Sign | None:
+    if load_phrases("links").is_whole(words) and text.endswith(":"):
+        return Sign.LABEL
+    if load_phrases("comment_threads").is_whole(words):
+        return Sign.THREAD
+    if (
+        load_phrases("comment_signs").is_whole(words)
+        or _READERS_NAME.fullmatch(text)
+        or _APPROVAL.fullmatch(text.strip(" .•·"))
+    ):
+        return Sign.REMARK
+    if load_phrases("comment_forms").is_opening(words):
+        return Sign.FORM
+    if load_phrases("furniture").is_whole(words):
+        return Sign.BUTTON
+    if words[0] in ("9", "page") and _PAGE_NUMBER.fullmatch(text):
+        return Sign.NUMBER
+    return None
+
+
+def is_appeal(text: str, words: tuple[str, ...], n_strong: int, n_weak: int) -> bool:
+    """Whether the words ask the reader to give, join, subscribe or sign up. n_strong, n_weak: phrases that do.
+
+    Deliberately missed: an appeal that speaks of itself in the third person and past tense.
+    """
+    score = 2 * n_strong + n_weak
+    if score < 2:
+        return named_in_call(text) is not None
+    present = frozenset(words)
+    if len(words) <= 14:
+        opens = load_phrases("appeals").is_opening(words)
+        return n_strong > 0 and not present & _NARRATION and (opens or bool(present & _TO_THE_READER))
+    if n_strong < 2 and present & _SPOKEN and any(c in text for c in '"“”«»'):
+        return False
+    return score >= 3 + (len(words) > 120) and len(present & _TO_THE_READER) >= 2 - (n_strong > 1)
+
+
+def is_promo(text: str, words: tuple[str, ...]) -> bool:
+    """Whether the line sends its reader elsewhere: "Read more: …", "WATCH | …"."""
+    m = _PROMO.match(text) if _PROMO_MARKS.search(text, 0, 40) else None
+    return m is not None and load_phrases("promos").is_whole(words_of(m["label"])) and not text.endswith(".")
+
+
+def is_notice(words: tuple[str, ...], hits: int) -> bool:
+    """Whether the words are about cookies, privacy or terms of use, and about nothing else."""
+    if hits < (2 if len(words) <= 25 else 3) or hits * 25 < len(words):
+        return False
+    present = frozenset(words)
+    return (bool(present & _TO_THE_READER) or len(words) <= 10) and not present & _SPOKEN
+
+
+def named_in_call(text: str) -> str | None:
+    """Whom a call such as "Join the Harbour Courier!" asks its reader to join; None where it is no call."""
+    m = _JOIN_IN.fullmatch(text)
+    if not m:
+        return None
+    words = m["name"].split()
+    is_name = any(w[:1].isupper() for w in words) and all(w[:1].isupper() or w in _SMALL for w in words)
+    return m["name"] if is_name and len(words) <= 7 else None
+
+
+def is_credit(text: str, words: tuple[str, ...]) -> bool:
+    """Whether the line credits an agency, a paper, a photographer or a holder of rights."""
+    if _COPYRIGHT.match(text):
+        return True
+    if len(words) <= 40 and "contribut" in text.lower() and _CREDIT_END.search(text):
+        return True
+    if len(words) <= 14 and not _PHOTO_WORDS.isdisjoint(words) and _PHOTO_CREDIT.search(text):
+        return True
+    credits = load_phrases("credits")
+    if not credits.is_opening(words):
+        return False
+    if words[:1] in credits.all and words[:2] not in credits.all:
+        rest = text[len(words[0]) :].lstrip()
+        return rest[:1] in (":", "|", "/", "©") or words[1:2] in (("by",), ("courtesy",), ("credit",))
+    return True
+
+
+def is_byline(text: str, words: tuple[str, ...], is_sentence: bool) -> bool:
+    """Whether the line says who wrote the article."""
+    if not (_BY_START.match(text) or (len(words) <= 20 and _NAME_MARKS.search(text))):
+        return False
+    time = find_time(text)
+    if time and time.start > 6:
+        text = text[: time.start].rstrip(" ,|–—-·•:\t") + " – " + text[time.start :]
+    m = BY.match(text)
+    if m:
+        rest = text[m.end() :].strip(" ,|–—-·•:\t")
+        if not rest:
+            return len(words) >= 2
+        return (not is_sentence or time is not None) and (_is_role(rest) or _is_aside(rest))
+    m = NAME_ROLE.fullmatch(text)
+    if not m or len(words) > 16:
+        return False
+    names = m["names"].split()
+    return 2 <= len(names) <= 8 and (_is_role(m["role"]) or (_is_aside(m["role"]) and not names[0].isupper()))
+
+
+def _is_role(words: str) -> bool:
+    folded = words.lower().strip(" .")
+    roles = load_words("roles")
+    head = folded.split(",")[0].split("|")[0].strip()
+    return head in roles or any(head.endswith(" " + role) or head.startswith(role + " ") for role in roles)
+
+
+def _is_aside(words: str) -> bool:
+    """Whether what follows a name is a date, the time since, or the minutes it takes to read."""
+    return bool(_AGO.search(words) or find_time(words) or re.search(r"\bmin(?:ute)?s? read\b", words.lower()))
+
+
+def is_date(text: str, words: tuple[str, ...]) -> bool:
+    """Whether the line is a date of publication and nothing else."""
+    if len(words) > 20 or not _DIGIT.search(text):
+        return False
+    time = find_time(text)
+    rest = text[: time.start] + " " + text[time.end :] if time else _AGO.sub(" ", text)
+    if not time and rest == text:
+        return False
+    allowed = load_words("date_words")
+    left = [w for w in re.findall(r"[^\W\d_]+", rest.lower()) if w not in allowed]
+    if not left or not time:
+        return not left
+    return (
+        len(left) <= 2
+        and text[-1] not in ".!?:"
+        and time.precision is not Precision.MONTH
+        and time.start <= 30
+    )

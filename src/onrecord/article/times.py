@@ -1,0 +1,140 @@
+"""Dates as pages write them, to ISO 8601.
+
+In: a few words ("July 09, 2014", "Fri, 28 Apr 2023 17:40:08 GMT", "2024-03-07T07:55:25Z"). Out: the
+time as long as its precision allows, its zone kept, and where in the words it stood. English names
+of months; "15 hours ago" and days without a year settle nothing here. Leaves to others: which of a
+page's dates is its own (metadata.py), and every day inside the article (the room `dates`).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.article.lexicon import load_list
+from onrecord.types import Precision
+
+#: Zones that people write by name, in minutes east of Greenwich. "ET" and its like are left out: they
+#: name two zones, and which of them depends on the day.
+ZONES = {
+    "z": 0, "gmt": 0, "utc": 0, "ut": 0, "bst": 60, "cet": 60, "cest": 120, "eet": 120, "eest": 180,
+    "sast": 120, "cat": 120, "eat": 180, "msk": 180, "ist": 330, "sgt": 480, "hkt": 480, "jst": 540,
+    "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
+    "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
+}  # fmt: skip
+
+_TIME = (
+    r"(?:(?:,|\s|at|T|-|–|—|\||·|•|/)*"
+    r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?"
+    r"\s*\(?(?P<zone>(?:GMT|UTC)?\s?[+-]\d\d?(?::?\d\d)?|Z\b|[A-Z]{2,4}\b)?)?"
+)
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+
+
+_YEARS = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """ISO 8601, its precision, and [start, end) of the words that say so.
+
+    other: the second reading of "03/04/2024", else None.
+    """
+
+    iso: str
+    precision: Precision
+    start: int
+    end: int
+    other: str | None = None
+
+
+def find_times(words: str) -> Iterator[Time]:
+    """The dates with a year that stand in the words, in order."""
+    at = 0
+    while _YEARS.search(words, at):
+        found = [m for m in (pattern.search(words, at) for pattern in _patterns()) if m]
+        if not found:
+            return
+        first = min(found, key=lambda m: (m.start(), -m.end()))
+        time = _time(first)
+        if time:
+            yield time
+        at = max(first.end(), first.start() + 1) if time else first.start() + 1
+
+
+def find_time(words: str) -> Time | None:
+    """The first date with a year that stands in the words (their first 400 characters)."""
+    words = words[:400]
+    m = _patterns()[0].match(words)
+    return (_time(m) if m else None) or next(find_times(words), None)
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {name: int(number) for name, number in (item.split() for item in load_list("months"))}
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    month = "(?P<month>" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\.?"
+    start = r"(?:\b|(?-i:(?<=[a-z])(?=[A-Z])))"  # also where two lines were run together
+    day = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+    return tuple(
+        re.compile(p, re.IGNORECASE)
+        for p in (
+            rf"(?<!\d){_YEAR}(?P<dash>[-/.]?)(?P<mm>0[1-9]|1[0-2])(?P=dash){day}(?!\d){_TIME}",
+            rf"{start}{month}\s+{day}(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}",
+            rf"(?<!\d){day}(?:st|nd|rd|th)?[\s.-]+(?:of\s+)?{month}[\s,.-]+{_YEAR}{_TIME}",
+            rf"(?<![\d/]){day}(?P<slash>[/.])(?P<mm>0?[1-9]|1[0-2])(?P=slash){_YEAR}(?!\d){_TIME}",
+            rf"(?<![\d/])(?P<mm>0?[1-9]|1[0-2])/{day}/{_YEAR}(?!\d){_TIME}",
+            rf"{start}{month}\s+{_YEAR}\b",
+        )
+    )
+
+
+def _time(m: re.Match[str]) -> Time | None:
+    parts = m.groupdict()
+    year, month = int(parts["year"]), parts.get("month")
+    number = _months()[month.lower()] if month else int(parts["mm"])
+    if not parts.get("day"):
+        return Time(f"{year:04}-{number:02}", Precision.MONTH, m.start(), m.end())
+    day = int(parts["day"])
+    other = None
+    if parts.get("slash") and day <= 12 and number <= 12 and day != number:
+        other = f"{year:04}-{day:02}-{number:02}"
+    try:
+        date = datetime.date(year, number, day)
+    except ValueError:
+        return None
+    if not parts.get("hour"):
+        end = m.end("year") if m.end("year") > m.start("day") else m.end("day")
+        return Time(date.isoformat(), Precision.DAY, m.start(), end, other)
+    hour, half = int(parts["hour"]), (parts.get("half") or "").lower()[:1]
+    if half:
+        if not 1 <= hour <= 12:
+            return Time(date.isoformat(), Precision.DAY, m.start(), m.end("hour"), other)
+        hour = hour % 12 + (12 if half == "p" else 0)
+    clock = f"{hour:02}:{parts['minute']}" + (f":{parts['second']}" if parts["second"] else "")
+    zone, end = _zone(parts.get("zone") or ""), m.end()
+    if zone is None:
+        zone, end = "", m.start("zone")
+    return Time(f"{date.isoformat()}T{clock}{zone}", Precision.TIME, m.start(), end, other)
+
+
+def _zone(words: str) -> str | None:
+    """ "+02:00" for the words of a zone, "" for none, None for words that name no zone known here."""
+    name = re.sub(r"\s", "", words).lower()
+    if not name:
+        return ""
+    m = re.fullmatch(r"(?:gmt|utc)?([+-])(\d\d?):?(\d\d)?", name)
+    if m:
+        return f"{m[1]}{int(m[2]):02}:{m[3] or '00'}" if int(m[2]) <= 14 else None
+    if name not in ZONES:
+        return None
+    minutes = ZONES[name]
+    sign = "-" if minutes < 0 else "+"
+    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

@@ -1,0 +1,110 @@
+"""Which stretch of the page is what: one kind a unit, and the zones they make.
+
+In: Units, their signs and, for each, how likely it is the article's own paragraph. Out: a ZoneKind
+a unit, and zones. A zone is a run of units of one kind; body zones break where a heading, a
+caption, an appeal or furniture interrupts them, so no two zones overlap.
+Leaves to others: reading those probabilities off the page (score.py), and names, days, addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from onrecord.article.asides import mark_appeals, mark_comments
+from onrecord.article.frame import mark_gaps, mark_head, mark_tail
+from onrecord.article.paragraphs import (
+    mark_after,
+    mark_alike,
+    mark_between,
+    mark_embeds,
+    mark_picture_lines,
+    mark_repeated_labels,
+)
+from onrecord.article.score import IS_BODY
+from onrecord.article.signs import Sign
+from onrecord.article.units import Units
+from onrecord.types import Page, Span, Zone, ZoneKind
+
+#: Signs that are right against any score.
+_NEVER_BODY = frozenset(
+    (
+        Sign.THREAD,
+        Sign.REMARK,
+        Sign.FORM,
+        Sign.CREDIT,
+        Sign.LABEL,
+        Sign.DATE,
+        Sign.BYLINE,
+        Sign.BUTTON,
+        Sign.NOTICE,
+    )
+)
+_TITLE_MARK = re.compile(r"\s*(?:#{1,6}\s+|={2,}\s+|(?:title|headline)\s*:\s+)", re.IGNORECASE)
+
+
+def find_kinds(
+    units: Units, signs: Sequence[Sign | None], scores: Sequence[float], title: int | None
+) -> tuple[ZoneKind, ...]:
+    """One kind a unit. title: the unit that carries the headline, if one does."""
+    kinds: list[ZoneKind | None] = [None] * len(units)
+    end = mark_comments(units, signs, scores, kinds)
+    mark_appeals(units, signs, kinds)
+    body = [
+        i
+        for i in range(end)
+        if kinds[i] is None and scores[i] >= IS_BODY and i != title and signs[i] not in _NEVER_BODY
+    ]
+    for i in body:
+        kinds[i] = ZoneKind.BODY
+    mark_repeated_labels(units, kinds)
+    if units.is_html:
+        mark_embeds(units, kinds)
+        mark_alike(units, signs, scores, kinds, end)
+    else:
+        mark_after(units, signs, scores, kinds, end)
+        mark_between(units, signs, scores, kinds)
+    mark_picture_lines(units, signs, kinds)
+    body = [i for i, kind in enumerate(kinds) if kind is ZoneKind.BODY]
+    if title is not None:
+        kinds[title] = ZoneKind.TITLE
+    if body:
+        mark_head(units, signs, kinds, title, body[0])
+        mark_gaps(units, signs, kinds, body[0], body[-1])
+        mark_tail(units, signs, kinds, body[-1])
+    return tuple(kind or _own_kind(sign) for kind, sign in zip(kinds, signs, strict=True))
+
+
+def make_zones(
+    page: Page, units: Units, kinds: Sequence[ZoneKind], scores: Sequence[float]
+) -> tuple[Zone, ...]:
+    """Runs of units of one kind, in the order of the text."""
+    zones: list[Zone] = []
+    for kind, group in groupby(range(len(units)), key=lambda i: kinds[i]):
+        rows = list(group)
+        if kind in (ZoneKind.TITLE, ZoneKind.DATE, ZoneKind.BYLINE, ZoneKind.HEADING, ZoneKind.CAPTION):
+            zones.extend(_single(page, units, i, kind) for i in rows)
+            continue
+        score = sum(scores[i] for i in rows) / len(rows)
+        sure = score if kind is ZoneKind.BODY else 1 - score
+        zones.append(Zone(kind, Span(units.spans[rows[0]].start, units.spans[rows[-1]].end), round(sure, 3)))
+    return tuple(zones)
+
+
+def _single(page: Page, units: Units, i: int, kind: ZoneKind) -> Zone:
+    span = units.spans[i]
+    if kind is ZoneKind.TITLE:
+        m = _TITLE_MARK.match(page.text, span.start, span.end)
+        if m and m.end() < span.end:
+            span = Span(m.end(), span.end)
+    return Zone(kind, span, 0.9)
+
+
+def _own_kind(sign: Sign | None) -> ZoneKind:
+    """What a unit is when nothing but its own words speaks."""
+    if sign is Sign.APPEAL:
+        return ZoneKind.APPEAL
+    if sign is Sign.REMARK:
+        return ZoneKind.COMMENTS
+    return ZoneKind.CHROME

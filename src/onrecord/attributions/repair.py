@@ -1,0 +1,413 @@
+"""Drafts and a tagger's answer become attributions: put right by the quotation marks, in order.
+
+In: a text, its quotations, what the rules drafted, and what a tagger found (or None).
+Out: Attributions of that text, sorted, without duplicates, kinds set, parents and continuations by index.
+Leaves to others: finding any of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.attributions.drafts import Draft
+from onrecord.attributions.kinds import Marked, kind_of
+from onrecord.attributions.lists import lines_of, words_of
+from onrecord.attributions.quotes import Quote, is_speech
+from onrecord.text import WORD, overlap, paragraphs, trimmed
+from onrecord.types import Attribution, Span
+
+#: A content that covers this share of a quotation's words means all of it.
+COVERS = 0.6
+#: Somebody's speech is seldom cut: a smaller share of it is enough.
+COVERS_SPEECH = 0.35
+#: A quotation of which the tagger has less than this share has been missed.
+MISSED = 0.2
+#: No words are read in more ways than this; what more a tagger offers is noise.
+MAX_READINGS = 8
+#: A content that stops inside a word goes on to its end, if that is so near.
+MAX_WORD = 30
+#: A verb whose share in the cue table is this high is a cue even where the tagger sees nothing.
+SURE_CUE = 0.88
+_RELATIVE = re.compile(r"\s*[,—–-]+\s*(?:who|which)\Z")
+#: How far back pieces that touch a quotation are looked for.
+MAX_LOOK = 64
+#: Attributions that lie in each other are looked for among so many that are open at once.
+MAX_ACTIVE = 16
+#: The rules' patterns whose contents are whole quotations (or a transcript's turns).
+QUOTING = frozenset(
+    (
+        "quote-clause",
+        "cue-quote",
+        "cue-block",
+        "introduced",
+        "named",
+        "goes-on",
+        "after-speech",
+        "alone",
+        "signed",
+        "turn",
+    )
+)
+#: Scores of what the rules add to a tagger's answer are taken down by this factor.
+ADDED = 0.7
+
+
+def merge(
+    text: str, quotes: Sequence[Quote], drafts: Sequence[Draft], tagged: Sequence[Attribution] | None
+) -> tuple[Attribution, ...]:
+    """The text's attributions: the rules' if there is no tagger, else the tagger's, put right."""
+    for draft in drafts:
+        draft.score = _score_of(draft)
+    if tagged is None:
+        return _finish(text, quotes, list(drafts))
+    rows = _as_drafts(tagged, len(text))
+    tops = _Tops.of(quotes)
+    for row in rows:
+        row.content = _by_paragraph(text, row.content)
+        row.source = [_without_relative(text, span) for span in row.source]
+        _snap(text, row, tops)
+    rows = _without_doubles(rows)
+    rows += [split for row in rows for split in _split_off(text, row, tops)]
+    _add_missed(text, rows, drafts, tops)
+    _go_on(text, rows)
+    return _finish(text, quotes, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tops:
+    """The outermost quotations, sorted, and where they start."""
+
+    quotes: tuple[Quote, ...]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, quotes: Sequence[Quote]) -> _Tops:
+        tops = tuple(q for q in quotes if q.depth == 0)
+        return cls(tops, tuple(q.start for q in tops))
+
+    def touched(self, span: Span) -> Sequence[Quote]:
+        """The quotations that share a character with the span."""
+        first = bisect_right(self.starts, span.start) - 1
+        if first >= 0 and self.quotes[first].end <= span.start:
+            first += 1
+        last = bisect_left(self.starts, span.end)
+        return self.quotes[max(0, first) : last]
+
+
+def _score_of(draft: Draft) -> float:
+    """The share of a pattern's drafts that are right, as words/scores.txt has it."""
+    score = _scores()[draft.pattern]
+    return score if draft.share is None else score * draft.share
+
+
+@cache
+def _scores() -> dict[str, float]:
+    pairs = (line.split() for line in lines_of("scores"))
+    return {pattern: float(score) for pattern, score in pairs}
+
+
+def _as_drafts(tagged: Sequence[Attribution], size: int) -> list[Draft]:
+    rows: list[Draft] = []
+    for a in tagged:
+        spans = [span for role in (a.source, a.cue, a.content) for span in role]
+        if any(span.end > size for span in spans):
+            raise ValueError(f"the tagger's span {max(spans)} lies outside a text of {size} characters")
+        rows.append(Draft(list(a.content), list(a.source), list(a.cue), a.score, "tagged"))
+    for row, a in zip(rows, tagged, strict=True):
+        row.parent = rows[a.parent] if a.parent is not None else None
+        row.follows = rows[a.continues] if a.continues is not None else None
+    return rows
+
+
+def _by_paragraph(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans cut at line breaks, without pieces of words at their edges."""
+    out: list[Span] = []
+    for span in spans:
+        for part in paragraphs(text, span.start, span.end):
+            start, end = part.start, part.end
+            while start < end and start > 0 and _inside_word(text, start):
+                start += 1
+            while end < len(text) and end - part.end < MAX_WORD and end > start and _inside_word(text, end):
+                end += 1
+            kept = trimmed(text, start, end)
+            if kept is not None:
+                out.append(kept)
+    return out or list(spans)
+
+
+def _without_relative(text: str, span: Span) -> Span:
+    """A source without the "- who" that begins the clause after it."""
+    match = _RELATIVE.search(text, max(span.start, span.end - 12), span.end)
+    return Span(span.start, match.start()) if match and match.start() > span.start else span
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """Whether a word, hyphens included, runs on over text[at - 1] and text[at]."""
+    return (text[at - 1].isalnum() or text[at - 1] == "-") and (
+        text[at].isalnum() or (text[at] == "-" and text[at - 1].isalnum() and text[at : at + 2] != "--")
+    )
+
+
+def _split_off(text: str, row: Draft, tops: _Tops) -> list[Draft]:
+    """The direct speech that a later paragraph goes on with, as its own attribution, where the cue's is not.
+
+    "He denied that it leaked." and a paragraph of his own words are two statements; a quotation that goes
+    on with more of it is one.
+    """
+    if not row.cue or len(row.content) < 2:
+        return []
+    end = text.find("\n", row.cue[0].start)
+    if end < 0 or row.content[-1].start < end:
+        return []
+    here = [s for s in row.content if s.start < end]
+    later = [s for s in row.content if s.start >= end]
+    if (
+        not here
+        or all(_is_quotation(tops, s) for s in here)
+        or not all(_is_quotation(tops, s) for s in later)
+    ):
+        return []
+    row.content = here
+    return [Draft(later, score=row.score, pattern="tagged", follows=row)]
+
+
+def _is_quotation(tops: _Tops, span: Span) -> bool:
+    touched = tops.touched(span)
+    return any(q.start <= span.start and span.end <= q.end for q in touched)
+
+
+def _snap(text: str, row: Draft, tops: _Tops) -> None:
+    """Let the content end where quotations do: all of one it has most of, nothing of one it grazes."""
+    content: list[Span] = []
+    for span in _joined(row.content):
+        start, end = span.start, span.end
+        for quote in tops.touched(span):
+            if any(quote.start < s.end and s.start < quote.end for s in (*row.cue, *row.source)):
+                continue
+            if quote.start >= start and quote.end <= end:
+                continue
+            words = _n_words(text, quote.inner_start, quote.inner_end)
+            held = _n_words(text, max(quote.inner_start, start), min(quote.inner_end, end))
+            enough = COVERS_SPEECH if is_speech(text, quote) else COVERS
+            if words and held >= enough * words:
+                start, end = min(start, quote.start), max(end, quote.end)
+            elif not words or held < MISSED * words:
+                if quote.start <= start < quote.end < end:
+                    start = quote.end
+                elif start < quote.start < end <= quote.end:
+                    end = quote.start
+        kept = trimmed(text, start, end)
+        if kept is not None:
+            content.append(kept)
+    if content:
+        row.content = _joined(content)
+
+
+def _n_words(text: str, start: int, end: int) -> int:
+    return sum(1 for _ in WORD.finditer(text, start, end)) if start < end else 0
+
+
+def _without_doubles(rows: list[Draft]) -> list[Draft]:
+    """The rows without those that say again what a better one says: same words, same cue or source."""
+    kept: list[Draft] = []
+    heir: dict[int, Draft] = {}
+    by_content: dict[tuple[Span, ...], list[Draft]] = {}
+    for row in sorted(rows, key=lambda r: (-r.score, _begins(r))):
+        same = by_content.setdefault(tuple(row.content), [])
+        double = next(
+            (r for r in same if _same_words(r.cue, row.cue) or _same_words(r.source, row.source)), None
+        )
+        if double is not None:
+            heir[id(row)] = double
+        elif len(same) < MAX_READINGS:
+            same.append(row)
+            kept.append(row)
+        else:
+            heir[id(row)] = same[0]
+    for row in kept:
+        row.parent = heir.get(id(row.parent), row.parent) if row.parent is not None else None
+        row.follows = heir.get(id(row.follows), row.follows) if row.follows is not None else None
+        row.parent = None if row.parent is row else row.parent
+        row.follows = None if row.follows is row else row.follows
+    return kept
+
+
+def _same_words(a: Sequence[Span], b: Sequence[Span]) -> bool:
+    return overlap(a, b) > 0 or not a or not b
+
+
+def _add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: _Tops) -> None:
+    """Quotations that the rules read and the tagger has nothing of: as further pieces, or by themselves."""
+    covered = _Covered.of(rows)
+    cues = _Covered.of([Draft(r.cue) for r in rows if r.cue])
+    for draft in sorted(drafts, key=_begins):
+        has_cue = any(cues.share(s) > 0 for s in draft.cue)
+        if has_cue and draft.pattern not in QUOTING:
+            continue
+        if draft.pattern == "nested":
+            if any(covered.share(s) >= COVERS for s in draft.content):
+                rows.append(_again(draft, draft.content))
+            continue
+        if draft.pattern == "forward-own" and draft.share is not None and draft.share >= SURE_CUE:
+            first = WORD.search(text, draft.content[0].start, draft.content[0].end)
+            adjunct = first is None or first.group().lower() in words_of("prepositions")
+            if not adjunct and all(covered.share(s) < MISSED for s in draft.content):
+                rows.append(_again(draft, draft.content))
+            continue
+        if draft.pattern not in QUOTING:
+            continue
+        missed = [s for s in draft.content if covered.share(s) < MISSED]
+        if not missed:
+            continue
+        if len(missed) < len(draft.content):
+            have = next(s for s in draft.content if covered.share(s) >= MISSED)
+            owner = covered.owner(have)
+            if owner is not None and owner.cue and not _lies_in(owner, tops, have):
+                owner.content = _joined([*owner.content, *missed])
+                continue
+        if has_cue or not all(_is_spoken(text, tops, s) for s in missed):
+            continue
+        rows.append(_again(draft, missed))
+
+
+def _again(draft: Draft, content: Sequence[Span]) -> Draft:
+    """A rule's draft as a row beside the tagger's."""
+    return Draft(list(content), list(draft.source), list(draft.cue), draft.score * ADDED, draft.pattern)
+
+
+def _lies_in(owner: Draft, tops: _Tops, piece: Span) -> bool:
+    """Whether the owner of a piece is nested in it: its cue stands inside the same quotation."""
+    return any(q.start <= owner.cue[0].start < q.end for q in tops.touched(piece))
+
+
+def _is_spoken(text: str, tops: _Tops, span: Span) -> bool:
+    touched = tops.touched(span)
+    return not touched or any(is_speech(text, q) for q in touched)
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """The content pieces of the tagger's rows, sorted, each with its row; reach: the furthest end so far."""
+
+    pieces: tuple[tuple[Span, Draft], ...]
+    starts: tuple[int, ...]
+    reach: tuple[int, ...]
+
+    @classmethod
+    def of(cls, rows: Sequence[Draft]) -> _Covered:
+        pieces = sorted(((s, r) for r in rows for s in r.content), key=lambda p: (p[0], _begins(p[1])))
+        reach: list[int] = []
+        for span, _ in pieces:
+            reach.append(max(span.end, reach[-1] if reach else 0))
+        return cls(tuple(pieces), tuple(s.start for s, _ in pieces), tuple(reach))
+
+    def touching(self, span: Span) -> list[tuple[Span, Draft]]:
+        out: list[tuple[Span, Draft]] = []
+        last = bisect_left(self.starts, span.end) - 1
+        for i in range(last, max(-1, last - MAX_LOOK), -1):
+            if self.reach[i] <= span.start:
+                break
+            if self.pieces[i][0].end > span.start:
+                out.append(self.pieces[i])
+        return out
+
+    def share(self, span: Span) -> float:
+        """How much of the span's characters pieces cover."""
+        joined = _joined([s for s, _ in self.touching(span)])
+        return overlap([span], joined) / (span.end - span.start)
+
+    def owner(self, span: Span) -> Draft | None:
+        """The row that has most of the span."""
+        touching = self.touching(span)
+        if not touching:
+            return None
+        return max(touching, key=lambda p: (overlap([span], [p[0]]), p[1].score))[1]
+
+
+def _go_on(text: str, rows: list[Draft]) -> None:
+    """Give every quotation without a source the speaker of the paragraph before, or of its own so far."""
+    ordered = sorted((r for r in rows if r.parent is None), key=lambda r: max(s.end for s in r.content))
+    ends = [max(s.end for s in r.content) for r in ordered]
+    starts = [p.start for p in paragraphs(text)]
+    for row in rows:
+        if row.source or row.cue or row.follows is not None:
+            continue
+        start = row.content[0].start
+        at = bisect_right(starts, start) - 1
+        floor = starts[max(0, at - 1)] if starts else 0
+        i = bisect_right(ends, start) - 1
+        if i >= 0 and ends[i] > floor and ordered[i] is not row:
+            row.follows = ordered[i]
+
+
+def _finish(text: str, quotes: Sequence[Quote], drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
+    marked = Marked.of(quotes)
+    rows = [d for d in drafts if d.content]
+    for row in rows:
+        row.content, row.source, row.cue = _joined(row.content), _joined(row.source), _joined(row.cue)
+    rows.sort(key=_begins)
+    _find_parents(rows)
+    index = {id(d): i for i, d in enumerate(rows)}
+    out: list[Attribution] = []
+    for d in rows:
+        content, cue = tuple(d.content), tuple(d.cue)
+        follows = index.get(id(d.follows)) if d.follows is not None and not d.source else None
+        parent = index.get(id(d.parent)) if d.parent is not None else None
+        kind = kind_of(text, content, marked, cue)
+        out.append(Attribution(tuple(d.source), cue, content, kind, round(d.score, 3), parent, follows))
+    return tuple(out)
+
+
+def _find_parents(rows: Sequence[Draft]) -> None:
+    """Give rows that lie with their cue inside another's content that one as their parent: the smallest."""
+    pieces = sorted(
+        ((span, n) for n, row in enumerate(rows) for span in row.content),
+        key=lambda p: (p[0].start, -p[0].end),
+    )
+    active: list[tuple[Span, int]] = []
+    at = 0
+    for n in sorted(range(len(rows)), key=lambda n: _extent(rows[n]).start):
+        extent = _extent(rows[n])
+        while at < len(pieces) and pieces[at][0].start <= extent.start:
+            active.append(pieces[at])
+            at += 1
+        active = [p for p in active if p[0].end > extent.start][-MAX_ACTIVE:]
+        if rows[n].parent is not None or not rows[n].cue:
+            continue
+        around = [
+            p for p in active if p[1] != n and p[0].end >= extent.end and rows[p[1]].parent is not rows[n]
+        ]
+        if around:
+            rows[n].parent = rows[min(around, key=lambda p: (p[0].end - p[0].start, p[1]))[1]]
+
+
+def _extent(row: Draft) -> Span:
+    """From the first to the last character of a row's cue and content."""
+    spans = [*row.content, *row.cue]
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def _begins(draft: Draft) -> tuple[int, int, int, int]:
+    spans = [draft.content[0], *draft.cue[:1]]
+    first = min(s.start for s in spans)
+    return (
+        first,
+        -max(s.end for s in draft.content),
+        draft.content[0].start,
+        draft.cue[0].start if draft.cue else -1,
+    )
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """The spans sorted, overlapping ones joined."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start < out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out

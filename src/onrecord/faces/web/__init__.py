@@ -1,0 +1,9 @@
+"""The record in a browser: search, check, read, follow every quotation to its place.
+
+In: the path of a record. Out: an ASGI app, or a server on this machine. Nothing is written: the record
+is opened for reading, and only GET is answered.
+"""
+
+from onrecord.faces.web.app import create_app, serve
+
+__all__ = ["create_app", "serve"]

@@ -1,0 +1,320 @@
+"""Did X really say this? A quotation against the record.
+
+In: a quotation, the speaker whom it is given to (or None), and a Lookup on a record. Out: an Answer:
+one of seven verdicts, the passages that bear it, what differs, what the answer rests on. Leaves to
+others: finding quotations in a draft (`check_draft` is handed them), SQL (`lookup`), showing it.
+
+Order of the verdicts, the first that fits: misattributed, verbatim, abridged, spliced, altered,
+reported, absent. Where the record has the words and could not settle who spoke them, a claimed
+speaker is neither confirmed nor refuted: `Answer.match` says OPEN.
+
+    quoted  which words of a page are quotations     judge     a quotation against a recorded one
+    align   two wordings, word by word               places    what the record has for one question
+    names   whether two names can be one speaker's   passages  what the answer shows and says
+
+`reported` compares words and their stems; it does not know synonyms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from onrecord.record.align import Change, Difference, Edit, Flag, Variant, Wording, read_wording
+from onrecord.record.answer import Answer, CheckPassage, Found, Lookup, SpeakerMatch, Verdict
+from onrecord.record.judge import Match, are_of_one, cover, read_quotation
+from onrecord.record.passages import (
+    SAME_WORDS,
+    distinct,
+    find_elsewhere,
+    junctions_of,
+    no_match,
+    passages_of,
+    reports_of,
+    statement_passage,
+    why_of,
+)
+from onrecord.record.places import Places, find_matches
+from onrecord.record.rarity import is_common, total, weight
+from onrecord.record.results import Candidate
+from onrecord.types import Kind
+
+__all__ = [
+    "Answer",
+    "CheckPassage",
+    "Difference",
+    "Flag",
+    "Lookup",
+    "SpeakerMatch",
+    "Variant",
+    "Verdict",
+    "check_draft",
+    "check_quotation",
+    "read_quotation",
+]
+
+MAX_PASSAGES = 10
+#: A quotation so close to one recorded one is that one with words changed, not parts of several.
+CLOSE_TO_ALL = 0.75
+#: From here on a recorded quotation is close to the one asked about: twice the weight they share, by
+#: the weight of both; weights by rarity. On data/check altered ones begin at .70; of 150 quotations asked
+#: of a record that lacks them the likest reach .56.
+ALTERED_FROM = 0.6
+#: The same where what they share weighs less than this: a few common words come together by chance. No
+#: indirect speech says what a quotation says with less in common, and "yes" is nobody's own.
+TELLING_WEIGHT, ALTERED_FROM_IF_COMMON = 20.0, 0.75
+#: From here on indirect speech says what the quotation says: share of its meaning words, by weight.
+REPORTED_FROM = 0.6
+#: Statements with less of it among their words are not looked at; their sentence may go on.
+PROMISING = 0.3
+#: With fewer meaning words in common, so many of all its words stand there in the same order.
+REPORTED_WORDS, REPORTED_ORDERED = 3, 0.6
+#: Two sentences of indirect speech that go together are at most so far apart.
+MAX_BETWEEN = 60
+_TO_THE_END = re.compile(r"[^.?!\r\n\"“”]{0,300}")
+
+
+def check_quotation(lookup: Lookup, quote: str, speaker: str | None) -> Answer:
+    """What the record says to these words, given to this speaker (None: to nobody).
+
+    Raises InputError for a quotation without words, or of more than MAX_QUOTE_WORDS.
+    """
+    query = read_quotation(quote)
+    claimed = (speaker or "").strip() or None
+    places = Places(lookup, claimed)
+    matches = find_matches(places, query, None)
+    if places.has_more(None) and not any(m.is_good and places.match(m) is SpeakerMatch.SAME for m in matches):
+        own = find_matches(places, query, claimed)
+        matches += [m for m in own if m not in matches]
+    verdict, chosen = _decide(places, query, matches)
+    if verdict is Verdict.ABSENT:
+        reported = _reported(places, query)
+        if reported:
+            return _answer_reported(places, quote, claimed, query, reported)
+    return _answer(places, quote, claimed, query, verdict, chosen, matches)
+
+
+def check_draft(lookup: Lookup, quotations: Iterable[tuple[str, str | None]]) -> tuple[Answer, ...]:
+    """An answer for each quotation of a draft, given as words and claimed speaker, in order."""
+    return tuple(check_quotation(lookup, quote, speaker) for quote, speaker in quotations)
+
+
+def _decide(places: Places, query: Wording, matches: Sequence[Match]) -> tuple[Verdict, list[Match]]:
+    """The verdict and the recorded quotations that bear it."""
+    good = _innermost(places, [m for m in matches if m.is_good])
+    if good:
+        by_match = {how: [m for m in good if places.match(m) is how] for how in SpeakerMatch}
+        for how in (SpeakerMatch.NOT_ASKED, SpeakerMatch.SAME, SpeakerMatch.OPEN):
+            if by_match[how]:
+                best = sorted(by_match[how], key=lambda m: m.is_marked)
+                return (Verdict.ABRIDGED if best[0].is_marked else Verdict.VERBATIM), best
+        if total(query.keys) >= TELLING_WEIGHT:
+            return Verdict.MISATTRIBUTED, by_match[SpeakerMatch.OTHER]
+        return Verdict.ABSENT, []
+    spliced = _spliced(places, query, max((m.score for m in matches), default=0.0))
+    if spliced:
+        return spliced
+    order = {SpeakerMatch.SAME: 0, SpeakerMatch.NOT_ASKED: 0, SpeakerMatch.OPEN: 1, SpeakerMatch.OTHER: 2}
+    close = [
+        m
+        for m in matches
+        if m.score >= (ALTERED_FROM if m.kept >= TELLING_WEIGHT else ALTERED_FROM_IF_COMMON)
+    ]
+    close.sort(key=lambda m: (-m.score + 0.05 * order[places.match(m)], m.recorded.page_id, m.start))
+    return (Verdict.ALTERED, close) if close else (Verdict.ABSENT, [])
+
+
+def _innermost(places: Places, matches: Sequence[Match]) -> list[Match]:
+    """The matches without those whose words are, on the same page, a quotation inside that quotation.
+
+    Whoever quotes somebody has not said it himself.
+    """
+    inner: set[tuple[int, str]] = set()
+    ids: list[set[tuple[int, str]]] = []
+    for match in matches:
+        numbers = {p.statement for p in match.recorded.parts_of(match.start, match.end) if p.statement >= 0}
+        statements = places.candidates(sorted(numbers))
+        ids.append({(s.page, s.id) for s in statements})
+        inner |= {(s.page, s.parent) for s in statements if s.parent}
+    return [match for match, here in zip(matches, ids, strict=True) if not here & inner]
+
+
+def _spliced(places: Places, query: Wording, best: float) -> tuple[Verdict, list[Match]] | None:
+    """The query as parts of separate quotations that together are all of it, or None.
+
+    Not where one recorded quotation has the parts too, with other words between them, nor where parts meet
+    within a sentence and one quotation is close to it all (`best`: the score of the closest).
+    Parts that an ellipsis parts, and that one speaker said in this order in one article, are abridged.
+    """
+    recorded = [r for quotations_there in places.recorded.values() for r in quotations_there]
+    recorded.sort(key=lambda r: (r.page_id, r.page, r.parts[0].span))
+    parts = cover(query, recorded)
+    if not parts or are_of_one(query, parts, recorded):
+        return None
+    if best >= CLOSE_TO_ALL and not {start for start, *_ in parts[1:]} <= query.starts | query.gaps:
+        return None
+    matches = []
+    for start, end, i, at in parts:
+        edit = Edit(Change.KEPT, start, end, at, at + end - start)
+        share = (end - start) / len(query.words)
+        matches.append(Match(recorded[i], (edit,), True, False, share, share, (), ()))
+    junctions = {start for start, *_ in parts[1:]}
+    in_order = all(
+        x.recorded.page == y.recorded.page
+        and x.recorded.speakers == y.recorded.speakers
+        and x.recorded.wording.words[x.end - 1].end <= y.recorded.wording.words[y.start].start
+        for x, y in pairwise(matches)
+    )
+    if junctions <= query.gaps and in_order:
+        return Verdict.ABRIDGED, matches
+    return Verdict.SPLICED, matches
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Statements that tell in indirect speech what the query says."""
+
+    statements: tuple[Candidate, ...]
+    share: float
+    match: SpeakerMatch
+
+
+def _reported(places: Places, query: Wording) -> list[Told]:
+    """Statements by that speaker with the query's meaning words in them, the nearest first."""
+    wanted = _meaning(query)
+    if not wanted:
+        return []
+    found = {
+        f.number: f for speaker in dict.fromkeys((places.claimed, None)) for f in places.find(query, speaker)
+    }
+    whole = sum(wanted.values())
+    out = []
+    for f in found.values():
+        there = {stem(word) for word in f.words.split(" ")}
+        promise = sum(weight for key, weight in wanted.items() if key in there) / whole
+        if f.kind is Kind.DIRECT or promise < PROMISING:
+            continue
+        match = places.match_statement(f.number)
+        if match is SpeakerMatch.OTHER:
+            continue
+        told = _with_next(places, f)
+        for statements in (told[:1], told):
+            theirs = [read_wording(_sentences(places.text(s.page), s)) for s in statements]
+            share = _share(query, wanted, theirs)
+            if share >= REPORTED_FROM:
+                out.append(Told(statements, share, match))
+                break
+    order = {SpeakerMatch.SAME: 0, SpeakerMatch.NOT_ASKED: 0}
+    return sorted(
+        out, key=lambda t: (order.get(t.match, 1), -t.share, t.statements[0].page_id, t.statements[0].number)
+    )
+
+
+def _share(query: Wording, wanted: dict[str, float], theirs: Sequence[Wording]) -> float:
+    """Share of the query's meaning that indirect speech has; 0 where that is too little to go by."""
+    there = {stem for wording in theirs for stem in _meaning(wording)}
+    shared = [stem for stem in wanted if stem in there]
+    if len(shared) < REPORTED_WORDS:
+        keys = [w.key for wording in theirs for w in wording.words]
+        blocks = SequenceMatcher(None, query.keys, keys, autojunk=False).get_matching_blocks()
+        if not shared or sum(b.size for b in blocks) < REPORTED_ORDERED * len(query.keys):
+            return 0.0
+    told = sum(wanted[stem] for stem in shared)
+    return told / sum(wanted.values()) if told >= TELLING_WEIGHT else 0.0
+
+
+def _sentences(text: str, statement: Candidate) -> str:
+    """The statement's words, and those behind them to the end of the sentence."""
+    last = max(statement.pieces, key=lambda p: p.end)
+    rest = _TO_THE_END.match(text, last.end)
+    return statement.content + (f" {rest.group()}" if rest else "")
+
+
+def _with_next(places: Places, found: Found) -> tuple[Candidate, ...]:
+    """A statement, and that of the same speaker that goes on right behind it."""
+    numbers = [f.number for f in places.on_page(found.page)]
+    at = numbers.index(found.number)
+    first, *others = places.candidates(numbers[at : at + 4])
+    end = max(p.end for p in first.pieces)
+    for other in others:
+        if other.speakers == first.speakers and end <= other.pieces[0].start <= end + MAX_BETWEEN:
+            return first, other
+    return (first,)
+
+
+def _meaning(wording: Wording) -> dict[str, float]:
+    """The stems of the words that say what it is about, with their weights."""
+    return {
+        stem(w.key): weight(w.key)
+        for w in wording.words
+        if not is_common(w.key) and ("'" not in w.key or w.key.endswith("'s"))
+    }
+
+
+def stem(key: str) -> str:
+    """The word without the endings that a change of person or tense brings."""
+    key = key.removesuffix("'s").removesuffix("n't")
+    for ending in ("ing", "ies", "ied", "ed", "es", "s", "e"):
+        if key.endswith(ending) and len(key) - len(ending) >= 3:
+            key = key.removesuffix(ending)
+            break
+    return key.removesuffix("y") if len(key) > 3 else key
+
+
+def _answer(
+    places: Places,
+    quote: str,
+    claimed: str | None,
+    query: Wording,
+    verdict: Verdict,
+    chosen: Sequence[Match],
+    matches: Sequence[Match],
+) -> Answer:
+    bearing = chosen[:MAX_PASSAGES]
+    passages = distinct(p for m in bearing for p in passages_of(places, query, m))
+    coverage = places.lookup.coverage()
+    if verdict is Verdict.SPLICED:
+        differences, flags = junctions_of(places, bearing), tuple[Flag, ...]()
+    else:
+        differences = bearing[0].differences if bearing else ()
+        flags = bearing[0].flags if bearing else ()
+    elsewhere = find_elsewhere(places, query) if verdict is Verdict.ABSENT else ()
+    match = places.match(bearing[0]) if bearing else no_match(claimed)
+    if verdict is Verdict.MISATTRIBUTED:
+        match = SpeakerMatch.OTHER
+    return Answer(
+        quote=quote,
+        claimed=claimed,
+        verdict=verdict,
+        match=match,
+        passages=passages[:MAX_PASSAGES],
+        differences=differences,
+        flags=flags,
+        reports=reports_of(places, [m for m in matches if m.is_good or m.score >= SAME_WORDS], verdict),
+        elsewhere=elsewhere,
+        coverage=coverage,
+        why=why_of(verdict, match, passages, elsewhere, coverage),
+    )
+
+
+def _answer_reported(
+    places: Places, quote: str, claimed: str | None, query: Wording, told: Sequence[Told]
+) -> Answer:
+    passages = distinct(statement_passage(places, s, Variant.CHANGED) for t in told for s in t.statements)
+    coverage = places.lookup.coverage()
+    return Answer(
+        quote=quote,
+        claimed=claimed,
+        verdict=Verdict.REPORTED,
+        match=told[0].match,
+        passages=passages[:MAX_PASSAGES],
+        differences=(),
+        flags=(),
+        reports=(),
+        elsewhere=(),
+        coverage=coverage,
+        why=why_of(Verdict.REPORTED, told[0].match, passages, (), coverage),
+    )

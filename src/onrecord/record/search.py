@@ -1,0 +1,440 @@
+"""Word search, and all that is SQLite's own about it: FTS5 stands in this file alone.
+
+In: what a person types; text to index. Out: numbers of statements and paragraphs, the best first.
+A record in PostgreSQL would have another of these files (tsvector), with the same functions.
+
+Two tables. `statement_words`: the folded words of every current statement. `paragraph_words`: those of
+every paragraph of a current page. Neither keeps them beside the index (contentless: a tenth of the file
+less), so what leaves must be said again as it was: `rows.words_of` and `index_text` may only change
+together with `VERSION`, upon which a record that is opened for writing fills both tables anew.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.record.rows import typed, words_of
+from onrecord.text import folded_words
+from onrecord.types import Span
+
+#: How the words of the two tables were made; see `ensure_index`.
+VERSION = 1
+#: A query has at most so many words, a search answers from at most so many, and a count stops there.
+MAX_QUERY_WORDS = 64
+MAX_COUNTED = 10_000
+#: Of passages that match equally well so many more than asked for are fetched, to put them in order.
+MARGIN = 100
+
+SCHEMA = (
+    """
+    CREATE VIRTUAL TABLE statement_words USING fts5 (
+      words, content = '', tokenize = 'unicode61 remove_diacritics 2'
+    )
+    """,
+    """
+    CREATE VIRTUAL TABLE paragraph_words USING fts5 (
+      words, content = '', tokenize = 'unicode61 remove_diacritics 2'
+    )
+    """,
+    "CREATE VIRTUAL TABLE statement_vocabulary USING fts5vocab (statement_words, row)",
+    "CREATE TABLE search_version (version INTEGER NOT NULL)",
+    f"INSERT INTO search_version (version) VALUES ({VERSION})",
+)
+
+# --------------------------------------------------------------------------------- the question
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that must stand side by side. is_prefix: the last one may go on."""
+
+    words: tuple[str, ...]
+    is_prefix: bool = False
+
+
+_QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)')
+#: A prefix must have so many letters: `a*` would be half the record.
+MIN_PREFIX = 2
+
+
+def parse_query(query: str) -> tuple[Term, ...]:
+    """The terms of what a person typed, all of which must be there; () if it has no word.
+
+    Quotation marks of any style hold a phrase together, `word*` is a prefix. Anything else that
+    FTS5 might take for syntax is only a word or nothing: no input is an error.
+    """
+    out, at, room = list[Term](), 0, MAX_QUERY_WORDS
+    query = query[: MAX_QUERY_WORDS * 100]
+    for m in _QUOTED.finditer(query):
+        out += _loose(query[at : m.start()])
+        out += _term(m[1])
+        at = m.end()
+    out += _loose(query[at:])
+    kept = []
+    for term in out:
+        if len(term.words) > room:
+            break
+        room -= len(term.words)
+        kept.append(term)
+    return tuple(kept)
+
+
+def _loose(part: str) -> list[Term]:
+    return [term for word in part.split() for term in _term(word)]
+
+
+def _term(part: str) -> list[Term]:
+    words = tuple(words_of(part).split(" ")) if words_of(part) else ()
+    stem = part.rstrip()
+    is_prefix = stem.endswith("*") and bool(words) and len(words[-1]) >= MIN_PREFIX
+    return [Term(words[:MAX_QUERY_WORDS], is_prefix)] if words else []
+
+
+def word_terms(words: Sequence[str], *, as_phrase: bool) -> tuple[Term, ...]:
+    """Terms of words that are folded already: one for each, or one for all side by side."""
+    cut = tuple(part for word in words for part in words_of(word).split(" ") if part)
+    if as_phrase:
+        return (Term(cut),) if cut else ()
+    return tuple(Term((word,)) for word in dict.fromkeys(cut))
+
+
+def match_all(terms: Iterable[Term]) -> str:
+    """The terms as FTS5 wants them: all of them."""
+    return " AND ".join(_quoted(term) for term in terms)
+
+
+def match_any(terms: Iterable[Term]) -> str:
+    """The terms as FTS5 wants them: at least one."""
+    return " OR ".join(_quoted(term) for term in terms)
+
+
+def _quoted(term: Term) -> str:
+    # words have no quotation mark: they are made of letters, digits and inner apostrophes
+    return '"' + " ".join(term.words) + '"' + (" *" if term.is_prefix else "")
+
+
+def hits(text: str, pieces: Sequence[Span], terms: Sequence[Term]) -> tuple[Span, ...]:
+    """Where the terms stand in pieces of a text, in order; a phrase may run across two pieces."""
+    found: list[tuple[str, Span]] = []
+    for piece in pieces:
+        for word, span in folded_words(text[piece.start : piece.end]):
+            for part in _parts(word):
+                found.append((part, Span(piece.start + span.start, piece.start + span.end)))
+    at: dict[str, list[int]] = {}
+    for i, (word, _) in enumerate(found):
+        at.setdefault(word, []).append(i)
+    out: set[Span] = set()
+    for term in terms:
+        wanted = [part for word in term.words for part in _parts(word)]
+        if not wanted:
+            continue
+        first = wanted[0]
+        starts = at.get(first, []) if len(wanted) > 1 or not term.is_prefix else range(len(found))
+        for i in starts:
+            if _stands(found, i, wanted, term.is_prefix):
+                out.update(span for _, span in found[i : i + len(wanted)])
+    return tuple(sorted(out))
+
+
+def _stands(found: Sequence[tuple[str, Span]], i: int, wanted: Sequence[str], is_prefix: bool) -> bool:
+    if i + len(wanted) > len(found):
+        return False
+    for k, part in enumerate(wanted):
+        word = found[i + k][0]
+        may_go_on = is_prefix and k == len(wanted) - 1
+        if not (word.startswith(part) if may_go_on else word == part):
+            return False
+    return True
+
+
+def _parts(word: str) -> list[str]:
+    """A folded word as the tokenizer cuts it: without its apostrophes and underscores, without accents."""
+    return [part for part in re.split(r"['_]", _bare(word)) if part]
+
+
+def _bare(word: str) -> str:
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFD", word)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+# ----------------------------------------------------------------------------------- the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Conditions on statements. speakers: numbers, any of which; None: whoever. Days: ISO, inclusive."""
+
+    speakers: tuple[int, ...] | None = None
+    since: str | None = None
+    until: str | None = None
+    kind: str | None = None
+    page: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything passes."""
+        return self == Filter()
+
+
+def conditions(where: Filter, *, from_speaker: bool = False) -> tuple[str, list[str | int]]:
+    """SQL conditions on `s` (statements), each behind an AND, and what fills them in.
+
+    from_speaker: the speaker's statements are looked up first, instead of each statement's speaker.
+    """
+    sql, values = "", list[str | int]()
+    if where.kind is not None:
+        sql += " AND s.kind = ?"
+        values.append(where.kind)
+    if where.page is not None:
+        sql += " AND s.page = ?"
+        values.append(where.page)
+    if where.since is not None:
+        sql += " AND coalesce(s.last_day, s.day) >= ?"
+        values.append(where.since)
+    if where.until is not None:
+        sql += " AND s.day <= ?"
+        values.append(where.until)
+    if where.speakers is not None:
+        named = f"n.canonical IN ({', '.join('?' * len(where.speakers))})" if where.speakers else "1 = 0"
+        joined = f"statement_speakers ss JOIN speakers n ON n.speaker = ss.speaker WHERE {named}"
+        if from_speaker:
+            sql += f" AND s.statement IN (SELECT ss.statement FROM {joined})"
+        else:
+            sql += f" AND EXISTS (SELECT 1 FROM {joined} AND ss.statement = s.statement)"
+        values += where.speakers
+    return sql, values
+
+
+def list_statements(connection: sqlite3.Connection, where: Filter, limit: int, offset: int) -> list[int]:
+    """Numbers of current statements by day (undated last), then page id, then place."""
+    sql, values = conditions(where, from_speaker=True)
+    found = connection.execute(
+        "SELECT s.statement FROM statements s JOIN pages p ON p.page = s.page"
+        f" WHERE s.is_current = 1{sql} ORDER BY s.day NULLS LAST, p.id, s.position LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    return [int(row[0]) for row in found]
+
+
+def count_listed(connection: sqlite3.Connection, where: Filter) -> int:
+    """How many current statements meet the conditions."""
+    sql, values = conditions(where, from_speaker=True)
+    row = connection.execute(
+        f"SELECT count(*) FROM statements s WHERE s.is_current = 1{sql}", values
+    ).fetchone()
+    return int(row[0])
+
+
+def find_statements(
+    connection: sqlite3.Connection, terms: Sequence[Term], where: Filter, limit: int, offset: int
+) -> tuple[list[int], int]:
+    """Numbers of the statements that have all terms, and how many have in all, MAX_COUNTED + 1 at most.
+
+    Best BM25 first, then the later day, then page and place. Where more than MARGIN statements beyond
+    those asked for match equally well, it is those that came in first which are put in that order.
+    """
+    if not terms:
+        return [], 0
+    match, margin = match_all(terms), limit + offset + MARGIN
+    sql, values = "FROM statement_words WHERE statement_words MATCH ?", [match, *list[str | int]()]
+    number = "rowid"
+    if not where.is_empty:
+        more, filling = conditions(where)
+        sql = (
+            "FROM statement_words CROSS JOIN statements s ON s.statement = statement_words.rowid"
+            f" WHERE statement_words MATCH ?{more}"
+        )
+        values += filling
+        number = "s.statement"
+    found = connection.execute(
+        f"SELECT {number}, statement_words.rank {sql} ORDER BY statement_words.rank LIMIT ?",
+        (*values, margin),
+    ).fetchall()
+    n = len(found)
+    if n == margin:
+        n = connection.execute(
+            f"SELECT count(*) FROM (SELECT 1 {sql} LIMIT ?) AS found", (*values, MAX_COUNTED + 1)
+        ).fetchone()[0]
+    ranks = {int(row[0]): round(float(row[1]), 9) for row in found}
+    return _in_order(connection, ranks)[offset : offset + limit], int(n)
+
+
+def _in_order(connection: sqlite3.Connection, ranks: dict[int, float]) -> list[int]:
+    if len(ranks) < 2:
+        return list(ranks)
+    marks = ", ".join("?" * len(ranks))
+    places = connection.execute(
+        "SELECT s.statement, coalesce(s.day, ''), p.id, s.position FROM statements s"
+        f" JOIN pages p ON p.page = s.page WHERE s.statement IN ({marks})",
+        tuple(ranks),
+    ).fetchall()
+    places.sort(key=lambda row: (row[2], row[3]))
+    places.sort(key=lambda row: str(row[1]), reverse=True)
+    places.sort(key=lambda row: ranks[row[0]])
+    return [int(row[0]) for row in places]
+
+
+def match_statements(connection: sqlite3.Connection, match: str, limit: int) -> list[int]:
+    """Numbers of at most so many statements that match, the oldest on record first."""
+    return [
+        int(row[0])
+        for row in connection.execute(
+            "SELECT rowid FROM statement_words WHERE statement_words MATCH ? ORDER BY rowid LIMIT ?",
+            (match, limit),
+        )
+    ]
+
+
+def match_paragraphs(connection: sqlite3.Connection, match: str, limit: int, ranked: bool) -> list[int]:
+    """Numbers of at most so many paragraphs that match: the best, or the oldest on record, first."""
+    order = "rank" if ranked else "rowid"
+    return [
+        int(row[0])
+        for row in connection.execute(
+            f"SELECT rowid FROM paragraph_words WHERE paragraph_words MATCH ? ORDER BY {order} LIMIT ?",
+            (match, limit),
+        )
+    ]
+
+
+def statement_frequencies(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
+    """How many current statements have each word. A word with an apostrophe counts as its rarest part."""
+    out = {}
+    for word in words:
+        counts = []
+        for part in _parts(word):
+            row = connection.execute(
+                "SELECT doc FROM statement_vocabulary WHERE term = ?", (part,)
+            ).fetchone()
+            counts.append(int(row[0]) if row else 0)
+        out[word] = min(counts, default=0)
+    return out
+
+
+def sharing_rare_words(
+    connection: sqlite3.Connection, words: Sequence[str], n_rarest: int, min_shared: int, max_count: int
+) -> list[int]:
+    """Numbers of statements that share rare words; see `Record.candidate_statements`."""
+    counts = statement_frequencies(connection, dict.fromkeys(words))
+    known = sorted((n, word) for word, n in counts.items() if n)
+    asked = [word for n, word in known if n <= max_count][:n_rarest] or [word for _, word in known[:1]]
+    shared: dict[int, int] = {}
+    for word in asked:
+        for number in match_statements(connection, match_all([Term((word,))]), max_count):
+            shared[number] = shared.get(number, 0) + 1
+    wanted = min(min_shared, len(asked))
+    return sorted((n for n, k in shared.items() if k >= wanted), key=lambda n: (-shared[n], n))
+
+
+# ------------------------------------------------------------------------------------ the index
+
+
+def index_text(text: str) -> str:
+    """What `paragraph_words` is told about a paragraph. Changes only together with VERSION."""
+    plain = typed(text)
+    return plain if plain.isascii() else words_of(text)
+
+
+def index_statements(connection: sqlite3.Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Puts statements, each with its content, where `find_statements` finds them."""
+    connection.executemany(
+        "INSERT INTO statement_words (rowid, words) VALUES (?, ?)",
+        ((number, words_of(content)) for number, content in rows),
+    )
+
+
+def unindex_statements(connection: sqlite3.Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Takes them out. They must be in, with this very content."""
+    connection.executemany(
+        "INSERT INTO statement_words (statement_words, rowid, words) VALUES ('delete', ?, ?)",
+        ((number, words_of(content)) for number, content in rows),
+    )
+
+
+def index_paragraphs(connection: sqlite3.Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Puts paragraphs, each with its text, where `match_paragraphs` finds them."""
+    connection.executemany(
+        "INSERT INTO paragraph_words (rowid, words) VALUES (?, ?)",
+        ((number, index_text(text)) for number, text in rows),
+    )
+
+
+def unindex_paragraphs(connection: sqlite3.Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Takes them out. They must be in, with this very text."""
+    connection.executemany(
+        "INSERT INTO paragraph_words (paragraph_words, rowid, words) VALUES ('delete', ?, ?)",
+        ((number, index_text(text)) for number, text in rows),
+    )
+
+
+def is_stale(connection: sqlite3.Connection) -> bool:
+    """Whether the index was made by another VERSION of this file."""
+    row = connection.execute("SELECT version FROM search_version").fetchone()
+    return row is None or int(row[0]) != VERSION
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Fills both tables anew from what is on record. The caller holds the transaction."""
+    for name in ("statement_vocabulary", "statement_words", "paragraph_words", "search_version"):
+        connection.execute(f"DROP TABLE {name}")
+    for statement in SCHEMA:
+        connection.execute(statement)
+    index_statements(
+        connection,
+        connection.execute(
+            "SELECT statement, content FROM statements WHERE is_current = 1 ORDER BY statement"
+        ).fetchall(),
+    )
+    for page, text in connection.execute("SELECT page, text FROM texts ORDER BY page").fetchall():
+        index_paragraphs(
+            connection,
+            [
+                (number, text[start:end])
+                for number, start, end in connection.execute(
+                    "SELECT paragraph, text_start, text_end FROM paragraphs WHERE page = ? ORDER BY paragraph",
+                    (page,),
+                )
+            ],
+        )
+
+
+def is_shadow(table: str) -> bool:
+    """Whether a table is one that FTS5 keeps for itself."""
+    return table.startswith(("statement_words_", "paragraph_words_"))
+
+
+def check_index(connection: sqlite3.Connection) -> str | None:
+    """What is wrong with the index, or None. FTS5's own check needs a connection that may write."""
+    counts = (
+        (
+            "SELECT count(*) FROM statement_words_docsize",
+            "SELECT count(*) FROM statements WHERE is_current = 1",
+        ),
+        ("SELECT count(*) FROM paragraph_words_docsize", "SELECT count(*) FROM paragraphs"),
+    )
+    for has, wants in counts:
+        n, wanted = (connection.execute(sql).fetchone()[0] for sql in (has, wants))
+        if n != wanted:
+            return f"the search index has {n} entries where {wanted} are on record; it must be made anew"
+    ghosts = connection.execute(
+        "SELECT count(*) FROM statement_words_docsize d LEFT JOIN statements s ON s.statement = d.id"
+        " WHERE s.is_current IS NOT 1"
+    ).fetchone()[0]
+    if ghosts:
+        return (
+            f"the search index has {ghosts} entries of statements that are not current; it must be made anew"
+        )
+    if connection.execute("PRAGMA query_only").fetchone()[0]:
+        return None
+    for table in ("statement_words", "paragraph_words"):
+        try:
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError as error:
+            return f"the search index {table} is damaged ({error}); it must be made anew"
+    return None

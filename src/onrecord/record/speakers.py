@@ -1,0 +1,427 @@
+"""Speakers across articles: which names on record are one speaker.
+
+In: names as the readings give them, and the user's merges. Out: numbers of speakers. One speaker are
+
+- the same full name of the same kind, however it is typed;
+- names to which an authority gives one identifier, and a name without one whose only namesake has one;
+- a person's name with and without a middle initial, unless the record has two that differ in it;
+- names that the user merged.
+
+"A spokesman", "rebels", "the report" are nobody across articles: each page has its own. Which names are
+one follows from the names on record and the merges alone, not from the order in which they came; when a
+name makes that change, what its namesakes said waits to be grouped into utterances again.
+
+Thin: nothing here guesses that "Zelenskiy" is "Zelensky", or who a bare surname is; that takes an
+authority or the user.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.record import grouped, rows
+from onrecord.record.entries import batches
+from onrecord.record.results import DecisionKind, SpeakerEntry, SpeakerRef
+from onrecord.record.search import Term
+from onrecord.types import Speaker, SpeakerKind
+
+#: Names of more words are not looked for in a search, and no more speakers are meant by one.
+MAX_NAME_WORDS, MAX_MEANT = 5, 200
+
+#: Kinds whose words name somebody only inside their own article.
+LOCAL_KINDS = frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED, SpeakerKind.DOCUMENT})
+
+
+def numbers_for(
+    connection: sqlite3.Connection, speaker: Speaker, sha256: str, authors: frozenset[str]
+) -> list[int]:
+    """Numbers of the names of one speaker (several who spoke jointly); new names are entered.
+
+    sha256: of the page, whose own a local name is. authors: the folded names in its byline.
+    """
+    out = []
+    for name in speaker.names:
+        key = rows.name_key(name)
+        is_local = speaker.kind in LOCAL_KINDS or (speaker.kind is SpeakerKind.AUTHOR and key not in authors)
+        authority = rows.plain(speaker.id) if speaker.id and len(speaker.names) == 1 else ""
+        scope = sha256[:16] if is_local and not authority else ""
+        written = " ".join(rows.plain(name).split()) or key
+        out.append(_number(connection, written, speaker.kind, key, scope, authority))
+    return out
+
+
+def _number(
+    connection: sqlite3.Connection, name: str, kind: SpeakerKind, key: str, scope: str, authority: str
+) -> int:
+    place = (key, kind.value, scope, authority)
+    row = connection.execute(
+        "SELECT speaker, name FROM speakers WHERE key = ? AND kind = ? AND scope = ? AND authority = ?", place
+    ).fetchone()
+    if row:
+        if _plainness(name) < _plainness(row[1]):  # of two ways to write one name, whichever came first
+            connection.execute("UPDATE speakers SET name = ? WHERE speaker = ?", (name, row[0]))
+        return int(row[0])
+    core = _core(key) if kind is SpeakerKind.PERSON and not scope else ""
+    number = connection.execute(
+        "INSERT INTO speakers (name, kind, key, scope, authority, core, canonical) VALUES (?, ?, ?, ?, ?, ?, 0)",
+        (name, *place[1:2], key, scope, authority, core),
+    ).lastrowid
+    assert number is not None
+    connection.execute("UPDATE speakers SET canonical = ? WHERE speaker = ?", (number, number))
+    if not scope:
+        settle(connection, (number,))
+    return number
+
+
+def _plainness(name: str) -> tuple[bool, str]:
+    """Less for the better way to write a name: in capitals and small letters; then in code point order."""
+    return name.isupper() or name.islower(), name
+
+
+def _core(key: str) -> str:
+    """First and last name where there is nothing but initials between them; else ''."""
+    first, *middle, last = key.split(" ") if " " in key else ("", "")
+    is_core = len(first) > 1 and len(last) > 1 and all(len(word) == 1 for word in middle)
+    return f"{first} {last}" if is_core else ""
+
+
+def forget(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Drops names that nothing on record is said by any more; what they held together is settled anew."""
+    gone, left = list[int](), set[int]()
+    targets = {merge.into_key for merge in _merges(connection)}
+    for number in sorted(set(numbers)):
+        key = connection.execute("SELECT key FROM speakers WHERE speaker = ?", (number,)).fetchone()[0]
+        if key in targets:
+            continue
+        if connection.execute(
+            "SELECT 1 FROM statement_speakers WHERE speaker = ? LIMIT 1", (number,)
+        ).fetchone():
+            continue
+        gone.append(number)
+        left.update(
+            name.number for name in _neighbourhood(connection, (number,), _merges(connection)).values()
+        )
+    for number in gone:
+        connection.execute("UPDATE utterances SET speaker = NULL WHERE speaker = ?", (number,))
+        connection.execute("DELETE FROM speakers WHERE speaker = ?", (number,))
+    settle(connection, sorted(left.difference(gone)))
+
+
+# ------------------------------------------------------------------------- which names are one
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    number: int
+    name: str
+    key: str
+    kind: str
+    authority: str
+    core: str
+    canonical: int
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """A place among names that does not depend on when they came."""
+        return self.key, self.kind, self.authority, self.name
+
+
+@dataclass(frozen=True, slots=True)
+class _Merge:
+    key: str
+    kind: str | None
+    into_name: str
+    into_kind: str | None
+
+    @property
+    def into_key(self) -> str:
+        return rows.name_key(self.into_name)
+
+
+def _merges(connection: sqlite3.Connection) -> list[_Merge]:
+    """The merges that hold, in the order in which they were made."""
+    out = list[_Merge]()
+    for kind, name, name_kind, into_names, into_kind in connection.execute(
+        "SELECT kind, name, name_kind, into_names, into_kind FROM decisions"
+        " WHERE kind IN (?, ?) AND sha256 IS NULL AND undone_at IS NULL ORDER BY decision",
+        (DecisionKind.MERGE.value, DecisionKind.SPLIT.value),
+    ):
+        key = rows.name_key(name)
+        if kind == DecisionKind.SPLIT.value:  # takes back every merge of this name so far
+            out = [m for m in out if m.key != key or (name_kind and m.kind and m.kind != name_kind)]
+        else:
+            out.append(_Merge(key, name_kind, rows.load_strings(into_names)[0], into_kind))
+    return out
+
+
+def settle_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
+    """Says anew who the speakers of some folded names are, once a merge was made or undone."""
+    found = set[int]()
+    for key in keys:
+        found.update(
+            int(row[0])
+            for row in connection.execute("SELECT speaker FROM speakers WHERE key = ? AND scope = ''", (key,))
+        )
+    settle(connection, sorted(found))
+
+
+def settle(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    """Says anew which of the names that some names are or could be tied to are one speaker."""
+    merges = _merges(connection)
+    names = _neighbourhood(connection, numbers, merges)
+    if _enter_targets(connection, names, merges):
+        names = _neighbourhood(connection, numbers, merges)
+    if len(names) < 2 and all(name.canonical == name.number for name in names.values()):
+        return
+    parent = {number: number for number in names}
+    head = dict[int, int]()  # root -> the name that the user chose for it
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    def join(a: int, b: int) -> None:
+        """b's head stays the head."""
+        ra, rb = root(a), root(b)
+        if ra != rb:
+            parent[ra] = rb
+            if ra in head and rb not in head:
+                head[rb] = head[ra]
+
+    ordered = sorted(names.values(), key=lambda name: name.order)
+    for a, b in (*_tied_by_authority(ordered), *_tied_by_initial(ordered)):
+        join(a, b)
+    for merge in merges:
+        sources = [n.number for n in ordered if n.key == merge.key and merge.kind in (None, n.kind)]
+        targets = [n.number for n in ordered if n.key == merge.into_key and merge.into_kind in (None, n.kind)]
+        if sources and targets:
+            target = targets[0]
+            chosen = target if root(sources[0]) == root(target) else head.get(root(target), target)
+            for number in (*sources, *targets):
+                join(number, target)
+            head[root(target)] = chosen
+    _write(connection, names, root, head)
+
+
+def _enter_targets(connection: sqlite3.Connection, names: dict[int, _Name], merges: Sequence[_Merge]) -> bool:
+    """Enters the names that users merged some others into and that no article has; whether there were any."""
+    has = {(name.key, name.kind) for name in names.values()}
+    n_before = len(has)
+    for merge in merges:
+        kinds = sorted(kind for key, kind in has if key == merge.key and merge.kind in (None, kind))
+        if not kinds or any(key == merge.into_key and merge.into_kind in (None, kind) for key, kind in has):
+            continue
+        kind = merge.into_kind or kinds[0]
+        core = _core(merge.into_key) if kind == SpeakerKind.PERSON.value else ""
+        number = connection.execute(
+            "INSERT INTO speakers (name, kind, key, scope, authority, core, canonical)"
+            " VALUES (?, ?, ?, '', '', ?, 0)",
+            (merge.into_name, kind, merge.into_key, core),
+        ).lastrowid
+        connection.execute("UPDATE speakers SET canonical = speaker WHERE speaker = ?", (number,))
+        has.add((merge.into_key, kind))
+    return len(has) > n_before
+
+
+def _neighbourhood(
+    connection: sqlite3.Connection, numbers: Iterable[int], merges: Sequence[_Merge]
+) -> dict[int, _Name]:
+    """The names that some names are tied to, have been, or could be by the rules above."""
+    into: dict[str, set[str]] = {}
+    for merge in merges:
+        into.setdefault(merge.key, set()).add(merge.into_key)
+        into.setdefault(merge.into_key, set()).add(merge.key)
+    found: dict[int, _Name] = {}
+    waiting, asked = list(numbers), set[tuple[str, str | int]]()
+    while waiting:
+        number = waiting.pop()
+        if number in found:
+            continue
+        row = connection.execute(
+            "SELECT speaker, name, key, kind, authority, core, canonical FROM speakers WHERE speaker = ?",
+            (number,),
+        ).fetchone()
+        if row is None:
+            continue
+        name = found[number] = _Name(*row)
+        ties: list[tuple[str, str | int]] = [("canonical", name.canonical), ("canonical", number)]
+        ties += [("key", key) for key in (name.key, *into.get(name.key, ()))]
+        ties += [
+            (column, value) for column, value in (("authority", name.authority), ("core", name.core)) if value
+        ]
+        for column, value in ties:
+            if (column, value) not in asked:
+                asked.add((column, value))
+                more = f"SELECT speaker FROM speakers WHERE {column} = ? AND {column} <> '' AND scope = ''"
+                waiting += [int(other[0]) for other in connection.execute(more, (value,))]
+    return found
+
+
+def _tied_by_authority(names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
+    """Names with one identifier; and a name without one beside its only namesake that has one."""
+    first: dict[tuple[str, str], int] = {}
+    identifiers: dict[tuple[str, str], set[str]] = {}
+    for name in names:
+        if name.authority:
+            yield name.number, first.setdefault((name.kind, name.authority), name.number)
+            identifiers.setdefault((name.kind, name.key), set()).add(name.authority)
+    for name in names:
+        known = identifiers.get((name.kind, name.key), set())
+        if not name.authority and len(known) == 1:
+            yield name.number, first[name.kind, next(iter(known))]
+
+
+def _tied_by_initial(names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
+    """Ana Ruiz and Ana M. Ruiz, unless there is an Ana P. Ruiz too, or they are known to be two."""
+    cores: dict[str, list[_Name]] = {}
+    for name in names:
+        if name.core:
+            cores.setdefault(name.core, []).append(name)
+    for core, members in cores.items():
+        has_initial = {name.key for name in members if name.key != core}
+        identifiers = {name.authority for name in members if name.authority}
+        if len(has_initial) == 1 and len(identifiers) < 2:
+            yield from ((name.number, members[0].number) for name in members[1:])
+
+
+def _write(
+    connection: sqlite3.Connection, names: dict[int, _Name], root: Callable[[int], int], head: dict[int, int]
+) -> None:
+    groups: dict[int, list[_Name]] = {}
+    for name in names.values():
+        groups.setdefault(root(name.number), []).append(name)
+    moved = list[int]()
+    for number, members in groups.items():
+        # without the user's word the longest name without initials stands for all
+        plainest = min(members, key=lambda name: (name.key != name.core, -len(name.name), name.order))
+        chosen = head.get(number, plainest.number)
+        for name in members:
+            if name.canonical != chosen:
+                connection.execute(
+                    "UPDATE speakers SET canonical = ? WHERE speaker = ?", (chosen, name.number)
+                )
+                moved.append(name.number)
+    for number in moved:
+        grouped.enqueue(
+            connection,
+            [
+                int(row[0])
+                for row in connection.execute(
+                    "SELECT s.statement FROM statement_speakers ss JOIN statements s ON s.statement = ss.statement"
+                    " WHERE ss.speaker = ? AND s.is_current = 1",
+                    (number,),
+                )
+            ],
+        )
+
+
+# ------------------------------------------------------------------------------------ questions
+
+
+def find(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
+    """Numbers of the speakers called so: by the whole name, else by some of its words; () if nobody is."""
+    key = rows.name_key(name)
+    exact = connection.execute(
+        "SELECT DISTINCT canonical FROM speakers WHERE key = ? ORDER BY canonical", (key,)
+    ).fetchall()
+    if exact or not key:
+        return tuple(int(row[0]) for row in exact)
+    words = key.split(" ")
+    longest = max(words, key=len)
+    found = {
+        int(canonical)
+        for canonical, other in connection.execute(
+            "SELECT canonical, key FROM speakers WHERE key LIKE ? ESCAPE '\\'", (f"%{rows.like(longest)}%",)
+        )
+        if set(words) <= set(str(other).split(" "))
+    }
+    return tuple(sorted(found))
+
+
+def named_in(
+    connection: sqlite3.Connection, terms: Sequence[Term]
+) -> tuple[tuple[Term, ...], tuple[int, ...]]:
+    """The terms of a search less those, first or last, that name speakers, and the speakers' numbers.
+
+    As many of them as name somebody; at least one is left. () for speakers where none are named.
+    """
+    for n_names in range(min(len(terms) - 1, MAX_NAME_WORDS), 0, -1):
+        for names, others in ((terms[:n_names], terms[n_names:]), (terms[-n_names:], terms[:-n_names])):
+            found = find(connection, " ".join(word for term in names for word in term.words))
+            if found:
+                return tuple(others), found[:MAX_MEANT]
+    return tuple(terms), ()
+
+
+def reference(connection: sqlite3.Connection, number: int) -> SpeakerRef | None:
+    """A speaker by number, or None."""
+    row = connection.execute(
+        "SELECT c.speaker, c.name, c.kind FROM speakers n JOIN speakers c ON c.speaker = n.canonical"
+        " WHERE n.speaker = ?",
+        (number,),
+    ).fetchone()
+    return SpeakerRef(row[0], row[1], SpeakerKind(row[2])) if row else None
+
+
+def listing(
+    connection: sqlite3.Connection,
+    kinds: Iterable[SpeakerKind],
+    numbers: tuple[int, ...] | None,
+    limit: int,
+    offset: int,
+) -> Iterator[SpeakerEntry]:
+    """Speakers with what is on record, those with most statements first, then by name.
+
+    A statement that two names of one speaker share counts twice for the order, once in the entry.
+    """
+    if numbers is None:
+        numbers = _most_quoted(connection, [kind.value for kind in kinds], limit, offset)
+    found: dict[int, SpeakerEntry] = {}
+    for marks, batch in batches(numbers):
+        names: dict[int, list[str]] = {}
+        for number, name in connection.execute(
+            f"SELECT DISTINCT canonical, name FROM speakers WHERE canonical IN ({marks}) ORDER BY name", batch
+        ):
+            names.setdefault(number, []).append(name)
+        for number, name, kind, authority, n_statements, n_articles, first, last in connection.execute(
+            "SELECT c.speaker, c.name, c.kind, max(n.authority), count(DISTINCT s.statement),"
+            " count(DISTINCT s.page), min(s.day), max(s.day)"
+            " FROM speakers c JOIN speakers n ON n.canonical = c.speaker"
+            " JOIN statement_speakers ss ON ss.speaker = n.speaker"
+            " JOIN statements s ON s.statement = ss.statement AND s.is_current = 1"
+            f" WHERE c.speaker IN ({marks}) GROUP BY c.speaker, c.name, c.kind",
+            batch,
+        ):
+            found[number] = SpeakerEntry(
+                number=number,
+                name=name,
+                kind=SpeakerKind(kind),
+                authority=authority or None,
+                names=tuple(names[number]),
+                n_statements=n_statements,
+                n_articles=n_articles,
+                first_day=first,
+                last_day=last,
+            )
+    yield from (found[number] for number in numbers if number in found)
+
+
+def _most_quoted(
+    connection: sqlite3.Connection, kinds: Sequence[str], limit: int, offset: int
+) -> tuple[int, ...]:
+    """Numbers of speakers by how many current statements they have; counts in the index alone."""
+    found = connection.execute(
+        "SELECT c.speaker FROM ("
+        "   SELECT speaker, count(*) AS n FROM statement_speakers GROUP BY speaker"
+        "   UNION ALL SELECT ss.speaker, -count(*) FROM statements s CROSS JOIN"
+        " statement_speakers ss ON ss.statement = s.statement WHERE s.is_current = 0 GROUP BY ss.speaker"
+        " ) AS tally JOIN speakers n ON n.speaker = tally.speaker JOIN speakers c ON c.speaker = n.canonical"
+        f" WHERE c.kind IN ({', '.join('?' * len(kinds))}) GROUP BY c.speaker, c.name, c.kind"
+        " HAVING sum(tally.n) > 0 ORDER BY sum(tally.n) DESC, c.name, c.kind, c.speaker LIMIT ? OFFSET ?",
+        (*kinds, limit, offset),
+    ).fetchall()
+    return tuple(int(row[0]) for row in found)

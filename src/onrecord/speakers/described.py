@@ -1,0 +1,114 @@
+"""People by description: "the senator", "his lawyer", "an attorney for Ruiz, Mark Webb", "the two men".
+
+In: a `Scene` and a noun phrase. Out: Found, Nobody, or None where it is no such phrase.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.speakers import lists
+from onrecord.speakers.bodies import behalf_of
+from onrecord.speakers.cast import Person
+from onrecord.speakers.introductions import Described, describe
+from onrecord.speakers.people import find_antecedents, find_described, find_holder, find_leader
+from onrecord.speakers.scene import Found, Nobody, Scene, as_person, best_of, is_in_title, of_personal
+from onrecord.speakers.sources import INDEFINITE, PERSONAL, Phrase
+from onrecord.types import AuthorityEvidence, Span, SpeakerKind, TextEvidence
+
+
+def two_people(scene: Scene, phrase: Phrase) -> Found | None:
+    """ "The two men": the two people of the sentences before, if they are just two."""
+    opening = " ".join(t.lower for t in phrase.tokens[:2])
+    if opening not in ("the two", "both men", "both women", "these two", "the pair", "the duo"):
+        return None
+    if (
+        phrase.head not in ("two", "pair", "duo", "men", "women", "both")
+        and phrase.head.removesuffix("s") not in lists.roles()
+    ):
+        return None
+    here = scene.layout.sentence_at(phrase.start)
+    people: dict[int, int] = {}
+    for k in reversed(scene.cast.names_in(max(0, phrase.start - 1500), phrase.start)):
+        name = scene.cast.names[k]
+        if here - name.sentence > 4 or (here - name.sentence > 1 and len(people) >= 2):
+            break
+        person = scene.cast.person(k)
+        if person is not None and person.certain and not name.quoted:
+            people.setdefault(person.index, k)
+    if len(people) != 2:
+        return None
+    found = sorted(people)
+    names = tuple(scene.cast.people[k].name for k in found)
+    return Found(names, SpeakerKind.PERSON, 0.62, TextEvidence(Span(phrase.start, phrase.end)), tuple(found))
+
+
+def apposed_name(scene: Scene, phrase: Phrase) -> Found | None:
+    """ "An attorney for Ruiz, Mark Webb,": the name right after the description."""
+    names = scene.cast.names_in(phrase.core, phrase.end)
+    for k in names:
+        name = scene.cast.names[k]
+        if re.search(r"\w", scene.text[phrase.core : name.full.start]):
+            return None
+        person = scene.cast.person(k)
+        if person is not None and len(name.words) > 1 and not name.possessive:
+            after = scene.text[name.span.end : name.span.end + 2]
+            if not after[:1].isalnum():
+                return as_person(scene, person, 0.9)
+        return None
+    return None
+
+
+def of_description(scene: Scene, phrase: Phrase, role: Described, words: str) -> Found | Nobody:
+    evidence = TextEvidence(Span(phrase.start, phrase.end))
+    in_title = is_in_title(scene, phrase.start)
+    owner: Person | None = None
+    if phrase.determiner in INDEFINITE and not in_title:
+        return Found((words,), SpeakerKind.UNNAMED, 0.75, evidence, on_behalf_of=behalf_of(scene, phrase))
+    if phrase.determiner in PERSONAL:
+        found = of_personal(
+            scene, phrase.start, PERSONAL[phrase.determiner], Span(phrase.start, phrase.start + 1)
+        )
+        if isinstance(found, Found) and found.people:
+            owner = scene.cast.people[found.people[0]]
+    tokens = scene.layout.tokens_between(phrase.start, phrase.core)
+    whole = describe(tokens) or role
+    candidates = find_described(
+        scene.cast, scene.trail, phrase.start, Described(role.head, whole.words), owner=owner
+    )
+    gender = lists.roles()[role.head].gender if role.head in lists.roles() else ""
+    if gender:
+        candidates = [c for c in candidates if c.person.gender in ("", "u", "um", "uf", gender)]
+    said = Described(role.head, whole.words)
+    leader = find_leader(scene.cast, said, scene.cast.day) if owner is None else None
+    if candidates and candidates[0].weight >= 0.6:
+        found_so = best_of(scene, candidates, "description", 0.9)
+        near = [
+            c for c in candidates[1:3] if c.person.leader is leader and candidates[0].weight - c.weight < 0.6
+        ]
+        if leader is not None and candidates[0].person.leader is leader:
+            return as_person(scene, candidates[0].person, 0.9)
+        if leader is not None and near:
+            return as_person(scene, near[0].person, 0.8)
+        return found_so
+    holder = find_holder(scene.cast, said)
+    if holder is not None:
+        label = scene.cast.authority.label if scene.cast.authority else ""
+        return Found((holder.name,), SpeakerKind.PERSON, 0.85, AuthorityEvidence(label), id=holder.id)
+    if leader is not None:
+        known = next((p for p in scene.cast.people if p.leader is leader), None)
+        if known is not None:
+            return as_person(scene, known, 0.8)
+        return Found((leader.name,), SpeakerKind.PERSON, 0.75, AuthorityEvidence("leaders.txt"))
+    if role.head in ("man", "woman", "boy", "girl", "lady", "gentleman") and phrase.determiner in (
+        "the",
+        "this",
+        "that",
+    ):
+        return best_of(
+            scene, find_antecedents(scene.cast, scene.trail, phrase.start, gender), "description", 0.6
+        )
+    names = tuple(c.person.name for c in candidates[:5])
+    if phrase.determiner in PERSONAL or phrase.possessive:
+        return Found((words,), SpeakerKind.UNNAMED, 0.6, evidence)
+    return Nobody(f"“{words[:60]}” is nobody that the article introduces so", names)

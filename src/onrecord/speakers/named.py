@@ -1,0 +1,218 @@
+"""Sources by name, by noun and as lists: which rule a phrase falls to.
+
+In: a `Scene` and a phrase. Out: Found or Nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.speakers import lists
+from onrecord.speakers.bodies import (
+    as_body,
+    behalf_of,
+    body_or_place,
+    known_body,
+    ministry_of,
+    of_campaign,
+    of_common_body,
+    of_demonym,
+    of_document,
+    of_government,
+    with_the,
+)
+from onrecord.speakers.cast import Person
+from onrecord.speakers.described import apposed_name, of_description, two_people
+from onrecord.speakers.introductions import describe
+from onrecord.speakers.names import What
+from onrecord.speakers.scene import Found, Nobody, Scene, as_group, as_person, bare_words
+from onrecord.speakers.sources import INDEFINITE, Form, Phrase, is_plural, read_phrase
+from onrecord.types import Span, SpeakerKind, TextEvidence
+
+
+def of_list(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
+    whole = known_body(scene, phrase.start, phrase.end)
+    if whole:
+        return whole
+    parts = [scene.of_phrase(read_phrase(scene.cast, a, b), i) for a, b in phrase.parts]
+    evidence = TextEvidence(Span(phrase.start, phrase.end))
+    good = [p for p in parts if isinstance(p, Found)]
+    if len(good) < len(parts):
+        return Nobody("one of several speakers is not settled", tuple(n for p in good for n in p.names))
+    kinds = {p.kind for p in good}
+    names = tuple(dict.fromkeys(n for p in good for n in p.names))
+    score = min(p.score for p in good)
+    people = tuple(k for p in good for k in p.people)
+    if kinds <= {SpeakerKind.PERSON} or kinds <= {SpeakerKind.ORGANIZATION}:
+        return Found(names, good[0].kind, score, evidence, people)
+    if SpeakerKind.ORGANIZATION in kinds and SpeakerKind.PERSON not in kinds:
+        return Found((" and ".join(names),), SpeakerKind.ORGANIZATION, score, evidence)
+    return Found((" and ".join(names),), SpeakerKind.GROUP, score, evidence)
+
+
+_DOCUMENTS = frozenset({"poll", "survey", "study", "report", "bill", "act", "amendment", "census"})
+
+
+def of_name(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
+    k = phrase.name
+    assert k is not None
+    name = scene.cast.names[k]
+    person = scene.cast.person(k)
+    if _is_used_as_place(scene, k) and (person is None or not person.certain):
+        return Nobody(f"a place, “{name.text}”, that has no government on the list")
+    if person is not None:
+        return person_named(scene, phrase, k, person)
+    if len(name.words) >= 3 and sum(w.isupper() and len(w) > 1 for w in name.words) >= 2:
+        return Nobody("a line in capitals")
+    last = name.words[-1].lower()
+    whole = ministry_of(phrase.tokens) or None
+    if whole:
+        return as_body(scene, whole, phrase, 0.85)
+    if name.what in (What.BODY, What.PLACE):
+        known = body_or_place(scene, k)
+        if known is not None and (name.what is What.PLACE or name.certain):
+            return known
+    if last in _DOCUMENTS and len(name.words) > 1:
+        return Found((name.text,), SpeakerKind.DOCUMENT, 0.75, TextEvidence(name.span))
+    if last == "administration" and len(name.words) == 2:
+        return as_body(scene, f"{name.words[0]} administration", phrase, 0.8)
+    if len(name.words) == 1 and _is_many(scene, k):
+        return as_group(scene, phrase)
+    if name.what is What.GROUP:
+        return as_group(scene, phrase)
+    if name.text in _LABELS:
+        return Nobody(f"“{name.text}”, a label in a transcript, is nobody's name")
+    if len(name.text) == 1:
+        return Nobody(f"a letter, “{name.text}”, stands for the speaker")
+    countries = lists.countries()
+    if name.text in countries.adjectives and name.text not in countries.names:
+        return of_demonym(scene, phrase, name.text)
+    indefinite = phrase.determiner in INDEFINITE and name.what is What.UNKNOWN
+    title = lists.titles().get(last)
+    role = last in lists.roles() or (title is not None and bool(title.role))
+    if name.what is What.PLACE:
+        return Nobody(f"a place, “{name.text}”, that has no government on the list")
+    if indefinite or (role and (name.in_title or len(name.words) == 1 or phrase.determiner != "the")):
+        return of_noun(scene, phrase, i)
+    if name.in_title and last == "campaign":
+        return of_campaign(scene, phrase)
+    if name.in_title and (
+        is_plural(last) or any(last in lists.words(w) for w in ("groups", "common_bodies", "documents"))
+    ):
+        return of_noun(scene, phrase, i)
+    found = body_or_place(scene, k)
+    if found is not None:
+        return found
+    if name.what is What.BODY or len(name.words) > 1 or phrase.determiner == "the":
+        return as_body(scene, with_the(scene, name), phrase, 0.75)
+    return as_body(scene, name.text, phrase, 0.7)
+
+
+#: Attributions back in which the last speaker of a surname is looked for.
+RECENT = 12
+#: Who asks in a transcript.
+_LABELS = frozenset(["QUESTION", "QUESTIONER", "REPORTER", "AUDIENCE", "UNIDENTIFIED", "SPEAKER", "Q"])
+
+
+def _is_used_as_place(scene: Scene, k: int) -> bool:
+    """Whether a name that nothing else is known of stands elsewhere as places do ("in Lunt")."""
+    name = scene.cast.names[k]
+    return name.what is What.UNKNOWN and not name.before and name.text in scene.places_named
+
+
+def _is_many(scene: Scene, k: int) -> bool:
+    """Whether one capitalised word at a sentence's start is a plural like any other ("Critics say")."""
+    name = scene.cast.names[k]
+    word = name.words[0]
+    if word.lower() in lists.words("groups"):
+        return True
+    body = scene.cast.body(k)
+    once = body is None or len(body.places) == 1
+    opens = not re.search(r"\w", scene.text[scene.layout.sentences[name.sentence].start : name.span.start])
+    return (
+        opens
+        and once
+        and not name.certain
+        and word.islower() is False
+        and word.endswith("s")
+        and not word.endswith("ss")
+    )
+
+
+def person_named(scene: Scene, phrase: Phrase, k: int, person: Person) -> Found | Nobody:
+    name = scene.cast.names[k]
+    rivals = [p for p in scene.cast.people if p.surname == person.surname and p is not person]
+    score = 0.97
+    full = len(name.words) > 1
+    if not full and rivals:
+        is_main = len(person.places) > 1.5 * max(len(p.places) for p in rivals)
+        speaking = _last_speaker(scene, (person, *rivals))
+        if speaking is None or speaking is person:
+            score = 0.82 if is_main else 0.66
+        elif is_main:
+            score = 0.66
+        else:
+            person, score = speaking, 0.7
+    if not person.is_named:
+        score = 0.85 if name.before or person.certain else 0.7
+    if not person.certain and full:
+        score = 0.88
+    if phrase.possessive:
+        score = min(score, 0.85)
+    found = as_person(scene, person, score)
+    body = behalf_of(scene, phrase)
+    return replace(found, on_behalf_of=body, evidence=TextEvidence(Span(name.span.start, name.span.end)))
+
+
+def _last_speaker(scene: Scene, people: Sequence[Person]) -> Person | None:
+    """Who of people with one surname spoke last before this."""
+    indices = {person.index: person for person in people}
+    for i in reversed(scene.done[-RECENT:]):
+        found = scene.found.get(i)
+        if isinstance(found, Found) and len(found.people) == 1 and found.people[0] in indices:
+            return indices[found.people[0]]
+    return None
+
+
+def of_noun(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
+    """A noun phrase: a ministry, a campaign, a group, a document, a person described, a body described."""
+    tokens = scene.layout.tokens_between(phrase.start, phrase.head_end)
+    span = Span(phrase.start, phrase.end)
+    evidence = TextEvidence(span)
+    words = bare_words(scene.text, phrase.start, phrase.core)
+    head = phrase.head
+    apposed = apposed_name(scene, phrase)
+    if apposed is not None and not is_plural(head):
+        return apposed
+    ministry = ministry_of(tokens)
+    if ministry:
+        return Found((ministry,), SpeakerKind.ORGANIZATION, 0.85, evidence)
+    if head in ("campaign", "camp"):
+        return of_campaign(scene, phrase)
+    if head in ("government", "regime", "side", "partners", "authorities", "authority", "administration"):
+        government = of_government(scene, phrase, head, words)
+        if government:
+            return government
+    if head == "panel" and not is_plural(head):
+        return of_common_body(scene, phrase, head, words)
+    if head != "group" and (is_plural(head) or head in lists.words("groups")):
+        return two_people(scene, phrase) or as_group(scene, phrase)
+    if head == "group":
+        found = of_common_body(scene, phrase, head, words)
+        return (
+            found
+            if isinstance(found, Found) and found.kind is SpeakerKind.ORGANIZATION
+            else as_group(scene, phrase)
+        )
+    if head in lists.words("documents"):
+        return of_document(scene, phrase, words)
+    role = describe(tokens)
+    if role is not None and (role.head == head or head in role.head.split() or phrase.form is Form.NAME):
+        return of_description(scene, phrase, role, words)
+    if head in lists.words("common_bodies") or head in lists.words("bodies"):
+        return of_common_body(scene, phrase, head, words)
+    if phrase.determiner in INDEFINITE:
+        return Found((words,), SpeakerKind.UNNAMED, 0.6, evidence)
+    return Nobody(f"“{words[:60]}” names nobody that is known")

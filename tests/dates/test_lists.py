@@ -1,0 +1,29 @@
+"""Every list of days and occasions is alive."""
+
+from __future__ import annotations
+
+from tests.speakers.told import told
+
+from onrecord.dates import resolve_settings
+from onrecord.dates.lists import words
+from onrecord.types import Day
+
+
+def carried(cue: str) -> bool:
+    """Whether a saying with this cue takes the day of the same speaker's statement before."""
+    notation = (
+        "<source>Ana Ruiz</source> <cue>said</cue> Tuesday <content>it held</content>. "
+        f"<source 2>Ruiz</source 2> <cue 2>{cue}</cue 2> <content 2>it was old</content 2>."
+    )
+    return isinstance(resolve_settings(*told(notation))[1].said_on, Day)
+
+
+def test_every_past_tense_is_one_event() -> None:
+    assert carried("added")
+    for verb in words("past_verbs") - words("no_saying"):
+        assert carried(verb), verb
+
+
+def test_what_is_thought_or_shown_takes_no_day() -> None:
+    for verb in words("no_saying"):
+        assert not carried(verb), verb
