@@ -19,33 +19,9 @@ from onrecord.speakers import lists
 from onrecord.speakers.authority import Authority, Held, Record
 from onrecord.speakers.introductions import Described, describe_text, introduced
 from onrecord.speakers.layout import Layout
-from onrecord.speakers.names import Name, What, find_names, fold_name
+from onrecord.speakers.names import PARTICLES, Name, What, find_names, fold_name
 from onrecord.types import Span
 
-_PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "der",
-        "den",
-        "van",
-        "von",
-        "bin",
-        "ben",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "du",
-        "dos",
-        "da",
-        "das",
-        "do",
-        "di",
-    ]
-)
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 #: People and bodies beyond this many in one article are not told apart any more.
 MAX_CAST = 5_000
@@ -243,7 +219,7 @@ class _People:
             return
         if name.what is What.UNKNOWN and (len(name.words) > 4 or self._after_the(name) or title):
             return
-        if name.words[0].lower() in _PARTICLES and not self._is_given(name):
+        if name.words[0].lower() in PARTICLES and not self._is_given(name):
             return
         record = self.authority.find(name.text) if self.authority else None
         if record is not None and record.kind != "person":
@@ -287,7 +263,7 @@ class _People:
         if i in self.of or name.what not in (What.PERSON, What.UNKNOWN, What.PLACE):
             return
         if len(name.words) > 1 and not (
-            len(name.words) == 2 and name.words[0].lower() in _PARTICLES and not self._is_given(name)
+            len(name.words) == 2 and name.words[0].lower() in PARTICLES and not self._is_given(name)
         ):
             return
         word = name.words[-1]

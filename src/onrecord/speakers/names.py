@@ -16,38 +16,33 @@ from onrecord.speakers import lists
 from onrecord.speakers.layout import Layout, Sentence, Token
 from onrecord.types import Span, ZoneKind
 
-_PARTICLES = frozenset(
+#: Small words inside a surname.
+PARTICLES = frozenset(
     [
+        "al",
+        "ben",
+        "bin",
+        "da",
+        "das",
         "de",
         "del",
         "della",
-        "der",
         "den",
-        "van",
-        "von",
-        "bin",
-        "ben",
-        "ibn",
-        "al",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
         "el",
+        "ibn",
         "la",
         "le",
-        "du",
-        "dos",
-        "da",
-        "das",
-        "do",
-        "di",
-        "zu",
-        "ter",
-        "ten",
-        "af",
-        "av",
-        "y",
-        "e",
-        "san",
+        "van",
+        "von",
     ]
 )
+#: Those that go on with a run of capitals.
+_PARTICLES = PARTICLES | {"af", "av", "e", "san", "ten", "ter", "y", "zu"}
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _JOINERS = frozenset({"of", "for", "and", "on", "the", "&", "in"})
 _POSSESSIVE = re.compile(r"['’](?:[sS])?$")
