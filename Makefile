@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED := ../shared
 
-.PHONY: install demo test lint fix docs serve bench train train-zones lock clean screenshots
+.PHONY: install demo test lint fix docs serve bench gold train train-zones train-meaning lock clean screenshots
 
 install: $(VENV)/.installed
 
@@ -39,23 +39,31 @@ docs: install
 serve: install
 	$(BIN)/onrecord --record build-demo/record.db serve
 
-# The floors of bench/floors.toml, by the scorers beside the checkout where they are.
+# The floors of bench/floors.toml, by the scorers beside the checkout where they are; the plots of docs/speakers.md.
 bench: install
 	$(BIN)/python -m bench.floors --shared $(SHARED)
+	$(BIN)/python -m bench.speakers --shared $(SHARED) --svg docs/img
 
 # Training needs the data beside the checkout and an environment of its own: see training/README.md.
 train: .venv-train/.installed
-	.venv-train/bin/python -m training.train_attributions --data $(SHARED)/data/polnear --out build-train/attributions --seed 13
+	.venv-train/bin/python -m training --data $(SHARED)/data/polnear --out build-train/attributions
 
 train-zones: .venv-train/.installed
 	.venv-train/bin/python -m training.train_zones --pages $(SHARED)/data/pages --other $(SHARED)/data/pages-other \
 	  --articles $(SHARED)/data/polnear/train.jsonl --out src/onrecord/article/weights --seed 7
+
+train-meaning: .venv-train/.installed
+	.venv-train/bin/python -m training.train_meaning --data $(SHARED)/data --out build-train/meaning --seed 5
 
 .venv-train/.installed: training/requirements.txt requirements.lock
 	command -v $(PYTHON) >/dev/null && $(PYTHON) -m venv .venv-train || python3 -m venv .venv-train
 	.venv-train/bin/python -m pip install --quiet -r training/requirements.txt hatchling editables
 	.venv-train/bin/python -m pip install --quiet --no-build-isolation -e .
 	touch $@
+
+# Rewrites what tests/pages/PAGE should read as; a person reads the difference before it is kept.
+gold: install
+	$(BIN)/python -m tests.gold $(PAGE)
 
 screenshots: install
 	$(BIN)/python docs/make_screenshots.py

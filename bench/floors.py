@@ -16,6 +16,8 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+from bench import copies, meaning
+
 HERE = Path(__file__).parent
 ONRECORD = [sys.executable, "-m", "onrecord"]
 
@@ -38,9 +40,9 @@ def score(script: Path, *arguments: str | Path) -> dict[str, object]:
     }
 
 
-def read(paths: list[Path], work: Path, name: str) -> Path:
+def read(paths: list[Path], work: Path, name: str, *more: str | Path) -> Path:
     out = work / f"{name}.jsonl"
-    run([*ONRECORD, "read", *map(str, paths), "--format", "jsonl", "--workers", "2"], out)
+    run([*ONRECORD, "read", *map(str, paths), "--format", "jsonl", "--workers", "2", *map(str, more)], out)
     return out
 
 
@@ -60,6 +62,12 @@ def speakers(shared: Path, work: Path) -> dict[str, object]:
     if not read_file.exists():
         read([dev], work, "dev")
     return score(shared / "eval/score_speakers.py", dev, shared / "data/speakers/dev.jsonl", read_file)
+
+
+def speakers_given(shared: Path, work: Path) -> dict[str, object]:
+    dev = shared / "data/polnear/dev.jsonl"
+    done = read([dev], work, "dev-given", "--attributions", dev)
+    return score(shared / "eval/score_speakers.py", dev, shared / "data/speakers/dev.jsonl", done)
 
 
 def pages(shared: Path, work: Path) -> dict[str, object]:
@@ -92,17 +100,42 @@ def groups(shared: Path, work: Path) -> dict[str, object]:
     return score(shared / "eval/score_groups.py", shared / "data/groups/dev.json", utterances, copies, train)
 
 
+def made_copies(shared: Path, work: Path) -> dict[str, object]:
+    figures = copies.measure(shared)
+    return {
+        "precision": figures.precision,
+        "recall": figures.recall,
+        "copies": figures.found + figures.missed,
+    }
+
+
+def told(shared: Path, work: Path) -> dict[str, object]:
+    return dict(meaning.figures())
+
+
 SUITES = {
     "seeds": seeds,
     "attributions": attributions,
     "speakers": speakers,
+    "speakers-given": speakers_given,
     "pages": pages,
     "pages-text": pages_text,
     "check": check,
     "groups": groups,
+    "made-copies": made_copies,
+    "told": told,
 }
 #: Figures of which less is better; their floor is a ceiling.
-CEILINGS = {"false comfort", "false alarm", "named wrong", "invented", "repeat", "other"}
+CEILINGS = {
+    "tuned, not there",
+    "held, not there",
+    "false comfort",
+    "false alarm",
+    "named wrong",
+    "invented",
+    "repeat",
+    "other",
+}
 
 
 def main() -> int:

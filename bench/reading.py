@@ -3,9 +3,10 @@
     python -m bench.reading --shared ../shared [--rounds 5] [--core 0]
 
 In: the folder with saved pages, gold and scorer; needs the `bench` extra. Out: a table: text F1, perfect
-pages, title, date, authors by `score_pages.py`, and pages a second of one core: HTML to the article
-with its metadata, the median of rounds in which the extractors take turns. Extractors without
-metadata are timed without. Leaves to others: what the figures should be (floors.toml).
+pages, title, date, authors by `score_pages.py`, and pages a second of one pinned core: from a page's bytes to the
+article with its metadata, the median of rounds in which the extractors take turns, with the slowest and the fastest
+round, and times trafilatura. Extractors without metadata are timed without; onrecord's time includes the hash of the
+bytes and the way from every character back to them. Leaves to others: what the figures should be (floors.toml).
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ import argparse
 import gzip
 import hashlib
 import json
+import math
 import os
+import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 from onrecord.article import find_article
@@ -38,25 +42,46 @@ def main() -> None:
     )
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--core", type=int, help="pin to this core (Linux)")
-    parser.add_argument("--only", nargs="*", help="names of extractors")
+    parser.add_argument("--core", type=int, default=0, help="pin to this core (Linux)")
+    parser.add_argument("--only", nargs="*", choices=EXTRACTORS, help="names of extractors")
     options = parser.parse_args()
-    if options.core is not None and hasattr(os, "sched_setaffinity"):
+    if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {options.core})
     folder = options.shared / "data" / "pages"
     pages = {path.name: gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("*.html.gz"))}
-    extractors = {name: make for name, make in EXTRACTORS.items() if not options.only or name in options.only}
-    read = {name: make() for name, make in extractors.items()}
-    figures = {name: score(options.shared, folder, pages, extract) for name, extract in read.items()}
-    speed = time_in_turns(read, pages, rounds=options.rounds)
+    n_bytes = sum(map(len, pages.values()))
     print(
-        f"{'':<14}{'text F1':>9}{'perfect':>9}{'title':>8}{'date':>8}{'authors':>9}{'pages/s':>9}{'times':>7}"
+        f"{len(pages)} pages, {n_bytes / len(pages) / 1000:.0f} kB each, core {options.core},"
+        f" Python {platform.python_version()}, median of {options.rounds} rounds in turns"
     )
-    slowest = min(speed.values()) if "trafilatura" not in speed else speed["trafilatura"]
+    read = {name: make() for name, make in EXTRACTORS.items() if not options.only or name in options.only}
+    figures = {name: score(options.shared, folder, pages, extract) for name, extract in read.items()}
+    seconds = time_in_turns(read, pages, rounds=options.rounds)
+    print(table(figures, {name: [len(pages) / s for s in some] for name, some in seconds.items()}))
+
+
+def table(figures: dict[str, dict[str, float]], rates: dict[str, list[float]]) -> str:
+    """A line an extractor: what the scorer says, pages a second of each round, and how often trafilatura's."""
+    names = ("text F1", "perfect", "title", "date", "authors")
+    lines = [
+        f"{'':<26}{''.join(f'{name:>9}' for name in names)}{'pages/s':>9}{'of rounds':>14}{'times':>7}",
+    ]
+    beside = statistics.median(rates["trafilatura"]) if "trafilatura" in rates else math.nan
     for name, figure in figures.items():
-        shown = [figure.get(key, float("nan")) for key in ("text F1", "perfect", "title", "date", "authors")]
-        cells = "".join(f"{value:>{width}.3f}" for value, width in zip(shown, (9, 9, 8, 8, 9), strict=True))
-        print(f"{name:<14}{cells}{speed[name]:>9.1f}{speed[name] / slowest:>7.1f}")
+        rate = statistics.median(rates[name])
+        cells = "".join(f"{figure.get(key, math.nan):>9.3f}" for key in names)
+        spread = f"{min(rates[name]):.1f}-{max(rates[name]):.1f}"
+        lines.append(f"{named(name):<26}{cells}{rate:>9.1f}{spread:>14}{rate / beside:>7.2f}")
+    return "\n".join(lines)
+
+
+def named(name: str) -> str:
+    """The extractor with its version."""
+    package = {"readability": "readability-lxml"}.get(name, name)
+    try:
+        return f"{package} {metadata.version(package)}"
+    except metadata.PackageNotFoundError:
+        return package
 
 
 def score(
@@ -75,8 +100,8 @@ def score(
 
 def time_in_turns(
     read: dict[str, Callable[[str, bytes], Read]], pages: dict[str, bytes], *, rounds: int
-) -> dict[str, float]:
-    """Pages a second of processor time: the median of rounds in which each reads every page once."""
+) -> dict[str, list[float]]:
+    """Seconds of processor time of each round; in a round each reads every page once."""
     seconds: dict[str, list[float]] = {name: [] for name in read}
     for _ in range(rounds):
         for name, extract in read.items():
@@ -84,7 +109,7 @@ def time_in_turns(
             for page, content in pages.items():
                 extract(page, content)
             seconds[name].append(time.process_time() - start)
-    return {name: len(pages) / statistics.median(values) for name, values in seconds.items()}
+    return seconds
 
 
 def whole(text: str | None, **more: object) -> Read:

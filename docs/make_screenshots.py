@@ -63,13 +63,15 @@ def main() -> int:
         record = args.record or made_record(Path(folder) / "demo.db")
         with served(record) as site, Browser(Path(folder) / "profile") as browser:
             too_large = 0
-            for name, address, focus in pages(site):
+            for name, address, focus, text in pages(site):
                 if args.only and args.only not in name:
                     continue
                 for size, width, height, scale in SIZES:
                     for scheme in SCHEMES:
                         browser.look(width, height, scale, scheme)
                         browser.open(site + address)
+                        if text:
+                            browser.send(text)
                         if focus:
                             browser.focus(focus)
                         png = browser.shoot(whole=args.whole)
@@ -87,8 +89,15 @@ def made_record(path: Path) -> Path:
     return path
 
 
-def pages(site: str) -> Iterator[tuple[str, str, str | None]]:
-    """Name, address and what to focus, for each page that is worth showing."""
+#: A draft to be checked: words on record, words changed, and words of somebody else's.
+DRAFT = (
+    "“I have never threatened anybody with hunger,” Mirela Dovan said.\n\n“A broken bridge has two ends,” said Hugh"
+    " Pascoe. “A river does not read flags,” Anders Holloway told the parliament.\n"
+)
+
+
+def pages(site: str) -> Iterator[tuple[str, str, str | None, str | None]]:
+    """Name, address, what to focus and what to send with the form, for each page that is worth showing."""
 
     def asked(path: str, **params: str) -> object:
         with urllib.request.urlopen(f"{site}{path}?{urlencode(params)}", timeout=30) as answer:
@@ -100,21 +109,26 @@ def pages(site: str) -> Iterator[tuple[str, str, str | None]]:
     article = next((i for i in ids if "island" in i), ids[0])
     speakers = asked("/api/speakers", limit="1")
     assert isinstance(speakers, dict)
-    yield "home", "/", None
-    yield "article", f"/page?{urlencode({'id': article})}", ".z-body .said.direct[id] > a"
-    yield "speaker", f"/speaker/{speakers['speakers'][0]['number']}", None
-    yield "copies", "/copies", None
-    yield (
-        "check",
-        "/check?"
-        + urlencode({"quote": "I have never threatened anybody with hunger.", "speaker": "Mirela Dovan"}),
-        None,
-    )
+    yield "home", "/", None, None
+    yield "article", f"/page?{urlencode({'id': article})}", ".z-body .said.direct[id] > a", None
+    yield "speaker", f"/speaker/{speakers['speakers'][0]['number']}", None, None
+    yield "copies", "/copies", None, None
+    yield "search", "/search?q=water+taken+away", None, None
+    for name, quote, speaker in (
+        ("check", "I have never threatened anybody with hunger.", "Mirela Dovan"),
+        (
+            "reported",
+            "Brennian engineers would assist in the reconstruction of the span if they were asked.",
+            "Hugh Pascoe",
+        ),
+    ):
+        yield name, "/check?" + urlencode({"quote": quote, "speaker": speaker}), None, None
+    yield "draft", "/draft", None, DRAFT
     reports = asked("/api/search", q="threatened")
     assert isinstance(reports, dict)
     for statement in reports["statements"][:1]:
         if statement["utterance"]:
-            yield "utterance", f"/utterance/{statement['utterance']}", None
+            yield "utterance", f"/utterance/{statement['utterance']}", None, None
             return
 
 
@@ -189,6 +203,22 @@ class Browser:
             "found.scrollIntoView({block: 'center'}); found.focus({preventScroll: true})"
         )
         self._post(f"{self._session}/execute/sync", {"script": script, "args": []})
+
+    def send(self, text: str) -> None:
+        """Puts a text into the page's form and sends it; returns when the answer is there."""
+        script = (
+            f"const field = document.querySelector('textarea'); field.value = {json.dumps(text)};"
+            "field.form.submit()"
+        )
+        before = self.run("return performance.timeOrigin")
+        self.run(script)
+        for _ in range(100):
+            time.sleep(0.1)
+            if self.run("return document.readyState === 'complete' && performance.timeOrigin") not in (
+                False,
+                before,
+            ):
+                return
 
     def shoot(self, *, whole: bool) -> bytes:
         """A PNG of the window, or of the whole page."""

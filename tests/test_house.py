@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "onrecord"
-FLOOR = {"types", "errors", "text", "runs", "version"}
+FLOOR = {"types", "errors", "text", "runs", "columns", "version"}
 ROOMS = {"intake", "page", "article", "copies", "attributions", "speakers", "dates", "record", "models"}
 FACES = {"cli", "web", "api", "export", "mcp"}
 

@@ -1,9 +1,10 @@
 """Written examples of what PolNeAR has little of: real quotations in settings of our own making.
 
 In: readings that train (their direct quotations and their paragraphs without any attribution) and
-invented names. Out: short `Reading`s, each one setting: transcripts, interviews, "quote" - Name,
-posts, headlines, block quotations, quotations that stand alone, continued ones, words that are quoted
-but nobody's. Nothing here reads dev.jsonl, and nothing of the data is kept.
+invented names; and our own marked cases (the part `train` of tests/attributions/cases). Out: short
+`Reading`s, each one setting: transcripts, interviews, "quote" - Name, posts, headlines, block
+quotations, quotations that stand alone, continued ones, words that are quoted but nobody's; or a few
+marked cases with narration between them. Nothing here reads dev.jsonl, and nothing of the data is kept.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from tests.marked import Case, cases
 
 from onrecord.attributions.windows import Vocabulary
+from onrecord.types import Span
 from training.attributions_data import (
     Example,
     Marked,
@@ -23,8 +28,8 @@ from training.attributions_data import (
     vary,
 )
 
-#: Written windows for every hundred of PolNeAR's.
-SHARE = 0.07
+#: Our own marked cases, a file a class.
+CASES = Path(__file__).parents[1] / "tests/attributions/cases"
 
 _FIRST = [
     "Ana",
@@ -194,14 +199,44 @@ def make_class_readings(
 
 
 def make_class_examples(
-    readings: Sequence[Reading], vocabulary: Vocabulary, rng: random.Random, n_windows: int
+    readings: Sequence[Reading], vocabulary: Vocabulary, rng: random.Random, n: int, *, marked: bool
 ) -> list[Example]:
-    """Written windows to mix with so many of PolNeAR's."""
+    """About n written windows; with marked also every marked case that is for training, once."""
+    material = gather(readings)
+    written = make_class_readings(material, rng, n)
+    if marked:
+        written += make_case_readings(material, rng)
     out: list[Example] = []
-    for reading in make_class_readings(gather(readings), rng, int(n_windows * SHARE)):
+    for reading in written:
         varied = vary(reading, rng) if rng.random() < 0.5 else reading
         out += label_windows(varied, list(pack(varied.text, vocabulary, None)), vocabulary)
     return out
+
+
+def make_case_readings(material: Material, rng: random.Random) -> list[Reading]:
+    """Every marked case that is for training, by twos or threes, some with narration between them."""
+    left = [case for path in sorted(CASES.glob("*.txt")) for case in cases(path) if case.part == "train"]
+    rng.shuffle(left)
+    out = []
+    while left:
+        page = _Page()
+        for _ in range(rng.randint(1, 3)):
+            if left:
+                _case(page, left.pop())
+            if rng.random() < 0.4:
+                _narration(page, material, rng)
+        out.append(Reading(f"case-{len(out)}", page.text, page.marked))
+    return out
+
+
+def _case(page: _Page, case: Case) -> None:
+    start, _ = page.add(case.text)
+    page.add("\n\n")
+
+    def moved(spans: Sequence[Span]) -> list[tuple[int, int]]:
+        return [(start + span.start, start + span.end) for span in spans]
+
+    page.marked += [Marked(moved(a.source), moved(a.cue), moved(a.content)) for a in case.attributions]
 
 
 # ------------------------------------------------------------------------------------ settings

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -24,7 +23,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from onrecord.attributions.windows import Vocabulary
-from training.attributions_classes import SHARE, make_class_examples
+from training.attributions_classes import make_class_examples
 from training.attributions_data import (
     Example,
     is_held_out,
@@ -36,6 +35,8 @@ from training.export_onnx import publish
 
 #: Windows that start anywhere are so many more than windows that start at the top (measured on train).
 CUT_SHORT = 1.077
+#: BERT's piece for a word that is hidden.
+MASK = 103
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Recipe:
     role_weight: float = 0.25
     threads: int = 2
     classes_from: int = 2  # the epoch, counted from 0, from which written examples are mixed in
+    written: float = 0.07  # written windows for each of PolNeAR's
 
 
 @dataclass
@@ -218,7 +220,7 @@ def train(data: Path, out: Path, recipe: Recipe) -> AttributionModel:
     out.mkdir(parents=True, exist_ok=True)
     per_epoch = len(make_examples(readings, vocabulary, None)) // recipe.batch
     with_written = max(0, recipe.epochs - recipe.classes_from)
-    total = int(per_epoch * CUT_SHORT * (recipe.epochs + SHARE * with_written))
+    total = int(per_epoch * CUT_SHORT * (recipe.epochs + recipe.written * with_written))
     start, step = 0, 0
     for epoch in range(recipe.epochs, 0, -1):
         path = out / f"epoch-{epoch}.pt"
@@ -236,7 +238,8 @@ def train(data: Path, out: Path, recipe: Recipe) -> AttributionModel:
         torch.manual_seed(recipe.seed * 1000 + epoch)
         examples = make_examples(readings, vocabulary, rng)
         if epoch >= recipe.classes_from:
-            examples += make_class_examples(readings, vocabulary, rng, len(examples))
+            n_written = int(len(examples) * recipe.written)
+            examples += make_class_examples(readings, vocabulary, rng, n_written, marked=False)
         model.train()
         sums: dict[str, float] = {}
         for n, batch in enumerate(batches(examples, recipe.batch, rng), 1):
@@ -270,19 +273,26 @@ def train(data: Path, out: Path, recipe: Recipe) -> AttributionModel:
             out / "unfinished.pt",
         )
         (out / "unfinished.pt").rename(out / f"epoch-{epoch + 1}.pt")
-    (out / "recipe.json").write_text(json.dumps(recipe.__dict__, indent=1))
     return mean
 
 
+def hide(batch: Batch, share: float) -> None:
+    """Hides pieces by chance, so that no text is learned by heart."""
+    hidden = batch.mask & (torch.rand(batch.pieces.shape) < share)
+    hidden[:, 0] = False
+    batch.pieces[hidden] = MASK
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=Recipe.seed)
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
-    parser.add_argument("--classes-from", type=int, default=Recipe.classes_from)
+    parser.add_argument("--threads", type=int, default=Recipe.threads)
     args = parser.parse_args()
-    recipe = Recipe(seed=args.seed, epochs=args.epochs, classes_from=args.classes_from)
+    recipe = Recipe(seed=args.seed, threads=args.threads)
     model = train(args.data, args.out, recipe)
     print(publish(model, args.data, find_base() / "vocab.txt", args.out / "weights"))
 

@@ -21,8 +21,8 @@ import numpy as np
 
 from onrecord.article import find_article
 from onrecord.article.context import add_context
-from onrecord.article.features import Floats
 from onrecord.article.score import Weights, dump_weights, probabilities
+from onrecord.article.shape import Floats
 from onrecord.article.trees import Trees
 from training.zones_check import text_f1
 from training.zones_data import Example, read_articles, read_examples
@@ -90,7 +90,7 @@ def out_of_fold(examples: Sequence[Example], folds: Sequence[int], *, seed: int)
         trees = fit([examples[i] for i in kept], [examples[i].measures.columns for i in kept], seed=seed)
         for i, f in enumerate(folds):
             if f == fold:
-                answers[i] = probabilities(trees, examples[i].measures, examples[i].measures.columns)
+                answers[i] = probabilities(trees, examples[i].units, examples[i].measures.columns)
     return answers
 
 

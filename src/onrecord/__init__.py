@@ -12,6 +12,10 @@
         list(onrecord.add(record, ["folder/"]))          # one Added or Rejected a page
         answer = record.check("the words", speaker="Ana Ruiz")
 
+    text = "“The dam is safe,” Ana Ruiz said."
+    for found in onrecord.attributions_of(text):         # a bare text, no page
+        print([text[span.start : span.end] for span in found.content], found.kind, found.score)
+
 Offsets are [start, end) in code points of `Page.text`; `render_reading` makes the JSON shape of the docs.
 """
 
@@ -23,14 +27,14 @@ from typing import TYPE_CHECKING
 from onrecord.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from onrecord.attributions import attributions_of
     from onrecord.errors import InputError, ModelError, OnrecordError, RecordError
     from onrecord.faces.render import render_reading, render_result
-    from onrecord.pipeline import Options, add, read, read_page, reread
+    from onrecord.pipeline import Options, add, attributions_of, open_record, read, read_page, reread
     from onrecord.record import Record
-    from onrecord.types import Reading, Rejected, Speaker, Statement, Unresolved
+    from onrecord.types import Attribution, Reading, Rejected, Speaker, Statement, Unresolved
 
 __all__ = [
+    "Attribution",
     "InputError",
     "ModelError",
     "OnrecordError",
@@ -46,6 +50,7 @@ __all__ = [
     "add",
     "attributions_of",
     "hull",
+    "open_record",
     "read",
     "read_page",
     "render_reading",
@@ -56,11 +61,12 @@ __all__ = [
 #: Where each public name lives; imported when it is first asked for, so that `import onrecord` is quick.
 _HOMES = {
     **dict.fromkeys(("InputError", "ModelError", "OnrecordError", "RecordError"), "errors"),
-    **dict.fromkeys(("Reading", "Rejected", "Speaker", "Statement", "Unresolved"), "types"),
-    **dict.fromkeys(("Options", "add", "read", "read_page", "reread"), "pipeline"),
+    **dict.fromkeys(("Attribution", "Reading", "Rejected", "Speaker", "Statement", "Unresolved"), "types"),
+    **dict.fromkeys(
+        ("Options", "add", "attributions_of", "open_record", "read", "read_page", "reread"), "pipeline"
+    ),
     **dict.fromkeys(("render_reading", "render_result"), "faces.render"),
     "Record": "record",
-    "attributions_of": "attributions",
 }
 
 

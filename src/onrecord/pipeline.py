@@ -19,16 +19,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 from onrecord import intake
 from onrecord.article import find_article, weights_sha256
+from onrecord.attributions import attributions_of as read_attributions
 from onrecord.attributions import find_attributions
+from onrecord.attributions.given import Marks
+from onrecord.attributions.given import parse_marks as parse_marks
 from onrecord.attributions.quotations import Quotation, find_quotations
 from onrecord.copies import compare, could_match, make_sketch
 from onrecord.dates import resolve_settings
 from onrecord.errors import InputError
 from onrecord.intake import Limits, read_raw
+from onrecord.models.meaning import load_embedder
 from onrecord.page import parse_page
 from onrecord.page.prose import Prose, find_prose, line_starts
 from onrecord.record import (
@@ -80,6 +85,9 @@ PAGES_AHEAD = 8
 #: After so many pages added, statements are grouped into utterances (and at the end of a batch).
 SETTLE_EVERY = 200
 
+#: What can read attributions: weights of `models` by their names, or rules alone.
+TAGGERS = ("default", "fast", "rules")
+
 #: How many pages that share a band of the sketch one page is compared with.
 MAX_COMPARED = 50
 
@@ -88,13 +96,16 @@ MAX_COMPARED = 50
 class Options:
     """What may be chosen about reading.
 
-    tagger: "default" (the trained reader), "rules" (no weights).
+    tagger: "default" (the trained reader), "fast" (a smaller one, for corpora), "rules" (no weights).
     authority: the text of an authority file (CSV; see `speakers.parse_authority`), or None.
+    marks: attributions that somebody has marked (`attributions.given.parse_marks`); a page takes those of its id
+    instead of the tagger's, and is turned away where it has none or they are of another text.
     """
 
     tagger: str = "default"
     authority: str | None = None
     limits: Limits = Limits()
+    marks: Marks | None = None
 
 
 def read(
@@ -116,8 +127,9 @@ def read_page(raw: RawPage, options: Options = Options()) -> Reading | Rejected:
     if isinstance(page, Rejected):
         return page
     article = find_article(page)
-    tagger = _tagger(options.tagger)
-    attributions = find_attributions(article, tagger) if article.read_language else ()
+    attributions = _attributions(article, options)
+    if isinstance(attributions, str):
+        return Rejected(page.id, page.origin.path, "attributions", attributions)
     return Reading(
         article,
         _statements(article, attributions, _authority(options.authority), None),
@@ -125,10 +137,26 @@ def read_page(raw: RawPage, options: Options = Options()) -> Reading | Rejected:
     )
 
 
+def attributions_of(text: str, *, tagger: str = "default") -> tuple[Attribution, ...]:
+    """Who is said to have said what in a bare text, sorted by where each begins; no page, no zones, no names.
+
+    All of the text is read, as an article's body in English, and spans are its own code points:
+
+        text = "“It holds,” Ana Ruiz said."
+        for found in onrecord.attributions_of(text):
+            print(*(text[span.start : span.end] for span in (*found.source, *found.content)), found.kind)
+
+    tagger: as in `Options`. Loads weights once a process; raises ModelError where they are damaged.
+    """
+    return read_attributions(text, _tagger(tagger))
+
+
 def reader(options: Options = Options()) -> Reader:
-    """The version and the weights with which these options read."""
-    tagger = _tagger(options.tagger)
+    """The version and the weights (or the marked file) with which these options read."""
     weights = [("zones", weights_sha256())]
+    tagger = None if options.marks else _tagger(options.tagger)
+    if options.marks:
+        weights.append(("attributions", options.marks.sha256))
     if tagger:
         weights.append(("attributions", tagger.weights))
     return Reader(VERSION, tuple(sorted(weights)))
@@ -140,7 +168,9 @@ def redate(reading: Reading, published: When) -> tuple[Setting, ...]:
     For an article without a date of its own, of which a copy is dated.
     """
     attributions = tuple(s.attribution for s in reading.statements)
-    return resolve_settings(reading.article, attributions, published)
+    return resolve_settings(
+        reading.article, attributions, published, tuple(s.speaker for s in reading.statements)
+    )
 
 
 # ------------------------------------------------------------------------------- with a record
@@ -221,9 +251,15 @@ def remove(record: Record, page_id: str, why: str) -> tuple[Removal, ...]:
     return removals
 
 
+def open_record(path: str | Path, *, create: bool = True, readonly: bool = False) -> Record:
+    """A record, open, that can be searched and checked by meaning too. Raises RecordError as Record does."""
+    return Record(path, create=create, readonly=readonly, embedder=load_embedder)
+
+
 def settle(record: Record) -> None:
-    """Groups the statements that wait for it into utterances."""
+    """Groups the statements that wait for it into utterances, and reads them for the search by meaning."""
     group_utterances(record)
+    record.read_meanings()
 
 
 def _put(record: Record, raw: RawPage, reading: Reading) -> Added:
@@ -298,7 +334,7 @@ def split_speaker(
     into: str | None = None,
     note: str | None = None,
 ) -> tuple[Decision, ...]:
-    """Two speakers from one: a merge of NAME undone, or these statements given to INTO."""
+    """Two speakers from one: a merge of NAME undone (or the tie of its spelling), or these statements given to INTO."""
     if bool(statement_ids) != bool(into):
         raise InputError("a split names --statement ID and --into NAME together, or neither to undo a merge")
     if not statement_ids:
@@ -308,7 +344,7 @@ def split_speaker(
             if d.kind is DecisionKind.MERGE and d.undone_at is None and d.name == name
         ]
         if not merges:
-            raise InputError(f"{name}: no merge of this name to undo; `onrecord speakers` lists the names")
+            return (record.decide(_stands_alone(record, name, note)),)
         return tuple(record.undo(d.number) for d in merges)
     made = []
     for statement_id in statement_ids:
@@ -325,6 +361,14 @@ def split_speaker(
             made.append(record.decide(decision))
     settle(record)
     return tuple(made)
+
+
+def _stands_alone(record: Record, name: str, note: str | None) -> Decision:
+    """That a name is a speaker of its own, where its spelling alone has tied it to another."""
+    entry = record.speaker(_speaker(record, name).number)
+    if entry is None or len(entry.names) < 2:
+        raise InputError(f"{name}: no merge of this name to undo; `onrecord speakers` lists the names")
+    return Decision(0, DecisionKind.SPLIT, "", note, name=name, name_kind=entry.kind)
 
 
 def _speaker(record: Record, name: str) -> SpeakerRef:
@@ -524,6 +568,13 @@ class _Places:
 # ------------------------------------------------------------------------------------- inside
 
 
+def _attributions(article: Article, options: Options) -> tuple[Attribution, ...] | str:
+    """The article's attributions, found or given; else why it is turned away."""
+    if options.marks is not None:
+        return options.marks.attributions(article.page.id, article.page.text)
+    return find_attributions(article, _tagger(options.tagger)) if article.read_language else ()
+
+
 def _statements(
     article: Article,
     attributions: tuple[Attribution, ...],
@@ -531,7 +582,8 @@ def _statements(
     published: When | None,
 ) -> tuple[Statement, ...]:
     voices: tuple[Voice, ...] = resolve_speakers(article, attributions, authority)
-    settings: tuple[Setting, ...] = resolve_settings(article, attributions, published)
+    speakers = tuple(voice.speaker for voice in voices)
+    settings: tuple[Setting, ...] = resolve_settings(article, attributions, published, speakers)
     ids = _statement_ids(article, attributions)
     return tuple(
         Statement(
@@ -572,8 +624,8 @@ def _statement_ids(article: Article, attributions: Sequence[Attribution]) -> tup
 def _tagger(name: str) -> Tagger | None:
     if name == "rules":
         return None
-    if name != "default":
-        raise InputError(f"--tagger {name}: no such tagger; choose default or rules")
+    if name not in TAGGERS:
+        raise InputError(f"--tagger {name}: no such tagger; choose one of {', '.join(TAGGERS)}")
     from onrecord.attributions.neural import NeuralTagger
     from onrecord.models import load_scorer
 
@@ -605,7 +657,7 @@ def _read_all(
         try:
             for raw in raws:
                 if isinstance(raw, RawPage):
-                    waiting.append((raw, pool.submit(_guarded, raw, options)))
+                    waiting.append((raw, pool.submit(_guarded, raw, _for_page(options, raw.id))))
                 else:
                     waiting.append((None, raw))
                 while len(waiting) > workers * PAGES_AHEAD:
@@ -614,6 +666,11 @@ def _read_all(
                 yield _finished(*waiting.popleft())
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _for_page(options: Options, page_id: str) -> Options:
+    """The options as one page needs them: a worker is sent no other page's marks."""
+    return replace(options, marks=options.marks.only(page_id)) if options.marks else options
 
 
 def _finished(

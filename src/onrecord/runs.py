@@ -79,6 +79,10 @@ def text_span(runs: Sequence[Run], place: ByteSpan, text: str, encoding: str) ->
     return None if start is None or start >= end else Span(start, end)
 
 
+#: Escapes that a script's strings have and JSON's do not.
+_SCRIPT_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|([^\"\\/bfnrt]))", re.S)
+
+
 def check_runs(raw_bytes: bytes, text: str, runs: Sequence[Run], encoding: str) -> tuple[str, ...]:
     """What is wrong with the runs, for a person; empty if every character is what its bytes say.
 
@@ -166,6 +170,9 @@ def _says(decoded: str, piece: str) -> bool:
     if tag:
         return TAG_TEXT.get(tag[1].lower()) == piece
     if "\\" in decoded:
+        script = _SCRIPT_ESCAPE.fullmatch(decoded)
+        if script:
+            return piece == (chr(int(script[1], 16)) if script[1] else script[2])
         try:
             loaded = json.loads(f'"{decoded}"', strict=False)
         except ValueError:

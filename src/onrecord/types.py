@@ -194,7 +194,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's text, made once and never edited, with its way back to the bytes."""
+    """A page's text, made once and never edited, with its way back to the bytes.
+
+    runs and blocks: tuples, or columns that read like them (columns.py).
+    """
 
     id: str
     sha256: str
@@ -202,8 +205,8 @@ class Page:
     origin: Origin
     text: str
     encoding: Encoding
-    runs: tuple[Run, ...]
-    blocks: tuple[Block, ...] = ()
+    runs: Sequence[Run]
+    blocks: Sequence[Block] = ()
     facts: tuple[Fact, ...] = ()
     given: Given | None = None
 

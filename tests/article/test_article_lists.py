@@ -1,9 +1,15 @@
 """Every list is alive: each item is found in what is made of it, and none stands in another's way."""
 
 import pytest
+from tests.article.zoned import text_page
 
+from onrecord.article.appeals import is_asking
+from onrecord.article.headline import measure_lines
 from onrecord.article.lexicon import load_list, load_phrases, words_of
-from onrecord.article.signs import Sign, sign_of
+from onrecord.article.remarks import is_under_comment
+from onrecord.article.signs import Sign, find_signs, sign_of
+from onrecord.article.times import find_time
+from onrecord.article.units import find_units
 
 WHOLE = {
     "furniture": Sign.BUTTON,
@@ -41,3 +47,56 @@ def test_each_label_opens_a_promo() -> None:
         if sign_of(f"{item}: The crane", words_of(f"{item}: The crane"), False) is None
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize("name", ["ask_openings", "comment_orders"])
+def test_each_opening_opens(name: str) -> None:
+    phrases = load_phrases(name)
+    assert {item for item in load_list(name) if not phrases.is_opening((*words_of(item), "next"))} == set()
+
+
+def test_each_topic_is_one_that_an_appeal_may_be_about() -> None:
+    silent = [
+        item
+        for item in load_list("ask_topics")
+        if not is_asking(
+            f"Please, could you think of our {item}?", words_of(f"please could you think of our {item}")
+        )
+    ]
+    assert silent == []
+
+
+def test_each_opening_makes_an_appeal_of_a_line_that_would_be_none() -> None:
+    def asks(line: str) -> bool:
+        return is_asking(line, words_of(line))
+
+    assert not asks("The newsletter and the crew of the ship at sea tonight with a subscription for members")
+    silent = [
+        item
+        for item in load_list("ask_openings")
+        if not asks(f"{item} the newsletter and the crew of the ship at sea with a subscription")
+    ]
+    assert silent == []
+
+
+def test_each_button_may_stand_under_a_comment() -> None:
+    silent = [w for w in load_list("comment_buttons") if not is_under_comment(f"Reply {w}", ("reply", w))]
+    assert silent == []
+
+
+def test_every_measure_of_a_headline_has_its_weight() -> None:
+    page = text_page(
+        "A headline of some words\n\nA paragraph of the story, said the mayor, that goes on for a while."
+    )
+    units = find_units(page)
+    _, measures = next(iter(measure_lines(units, find_signs(units), (0.0, 0.9))))
+    assert set(measures) == {item.split()[0] for item in load_list("headline_weights")}
+
+
+def test_each_month_is_read() -> None:
+    unread = [item for item in load_list("months") if find_time(f"7 {item.split()[0]} 2021") is None]
+    assert unread == []
+
+
+def test_the_day_stands_first_or_the_month() -> None:
+    assert {item.split()[1] for item in load_list("date_orders")} == {"day", "month"}

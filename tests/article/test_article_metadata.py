@@ -47,7 +47,7 @@ def test_a_name_is_told_once() -> None:
     [
         ("Ferry Sails Again | The Harbour Courier", "Ferry Sails Again"),
         ("Ferry Sails Again - The Harbour Courier", "Ferry Sails Again"),
-        ("The Harbour Courier: Ferry Sails Again", "The Harbour Courier: Ferry Sails Again"),
+        ("The Harbour Courier: Ferry Sails Again", "Ferry Sails Again"),
         ("The Harbour Courier | Ferry Sails Again", "Ferry Sails Again"),
         ("Strike – what now?", "Strike – what now?"),
     ],
@@ -169,3 +169,8 @@ class TestShown:
         german = "Die Fähre von Brennick fährt am Montag wieder, teilten die Eigentümer nach dem Streik mit."
         other = find_article(text_page(f"Die Fähre fährt wieder\n\n{german}\n\n{german}"))
         assert (other.language, other.read_language) == ("de", False)
+
+
+def test_an_address_that_is_none_is_no_reason_to_fail() -> None:
+    facts = (("url", "http://[broken", "link"), ("title", "Ferry Sails Again", "og"))
+    assert stated(*facts).title == "Ferry Sails Again"

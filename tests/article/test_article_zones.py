@@ -94,6 +94,15 @@ def test_bare_text(notation: str) -> None:
     assert wrong_kinds(find_article(case.page), case.expected) == []
 
 
+def test_a_line_that_ends_with_who_took_the_picture_is_its_caption() -> None:
+    line = "Mayor Ana Ruiz speaks to dockers on Tuesday. Photo: Tom Okafor/The Harbour Courier"
+    body = [row.split("| ", 1)[1] for row in COPY.split("\n") if row.strip().startswith("body| ")]
+    article = find_article(text_page("\n\n".join(["Mayor Vows to Keep Brennick Ferry", line, *body])))
+    text = article.page.text
+    captions = [text[z.span.start : z.span.end] for z in article.zones if z.kind is ZoneKind.CAPTION]
+    assert captions == [line]
+
+
 def test_title_leaves_its_mark_outside() -> None:
     article = find_article(zoned(DATED).page)
     title = next(z for z in article.zones if z.kind is ZoneKind.TITLE)

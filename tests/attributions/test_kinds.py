@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.marked import marked
 
+from onrecord.attributions import attributions_of
 from onrecord.attributions.kinds import kind_of
 from onrecord.attributions.quotes import find_quotes
 from onrecord.types import Kind
@@ -28,3 +29,23 @@ from onrecord.types import Kind
 def test_kinds(notation: str, kind: Kind) -> None:
     text, (attribution,) = marked(notation)
     assert kind_of(text, attribution.content, find_quotes(text), attribution.cue) is kind
+
+
+def test_a_transcripts_turns_are_the_speakers_own_words() -> None:
+    text = (
+        "CALDER: It holds.\n\nPRICE: Does it?\n\nCALDER: It does.\n\nPRICE: Thank you, he told me it would.\n"
+    )
+    found = attributions_of(text)
+    turns = [a for a in found if a.cue and text[a.cue[0].start] == ":"]
+    assert [text[a.source[0].start : a.source[0].end] for a in turns] == [
+        "CALDER",
+        "PRICE",
+        "CALDER",
+        "PRICE",
+    ]
+    assert {a.kind for a in turns} == {Kind.DIRECT}
+
+
+def test_a_headline_before_a_colon_is_not_direct() -> None:
+    (headline,) = attributions_of("Calder: The Dam Will Hold Another Winter\n\nIt rained.\n")
+    assert headline.kind is Kind.INDIRECT

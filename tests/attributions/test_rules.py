@@ -159,3 +159,23 @@ def test_spans_lie_in_the_text_sorted_and_indexes_exist(pieces: list[str]) -> No
 )
 def test_long_and_strange_texts_are_read(piece: str) -> None:
     attributions_of(piece * 1000)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "They may say that it leaks",
+        "They'll say that it leaks",
+        "I'm glad to say that it holds",
+        "Someone says that it leaks",
+        "Hearing both say that it leaks is new",
+    ],
+)
+def test_what_may_be_said_or_nobody_says_is_not_nested(inside: str) -> None:
+    assert len(attributions_of(f"“{inside},” Ana Ruiz said.")) == 1
+
+
+def test_a_signature_takes_a_paragraph_from_the_speaker_before() -> None:
+    text = "“The dam is safe,” Ana Ruiz said.\n\n“It was never in danger of any kind.”\n\n— Bo Lind, Orlo"
+    found = attributions_of(text)
+    assert [text[a.source[0].start : a.source[0].end] for a in found] == ["Ana Ruiz", "Bo Lind, Orlo"]

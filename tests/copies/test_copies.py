@@ -1,6 +1,7 @@
 """Copies: what counts as one article, whatever typography, appeals and comments do to the page."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -93,12 +94,36 @@ def test_a_shared_speech_is_no_copy() -> None:
     assert compare(a, story([*sentences(12, 3), *speech], id="b")) is not None
 
 
-def test_a_short_item_is_nobodys_copy() -> None:
-    item = story(STORY[:3])
+def test_a_very_short_item_is_nobodys_copy() -> None:
+    item = story(STORY[:1])
     assert make_sketch(item).n_words == 0
     assert make_sketch(item).bands == ()
-    assert compare(item, story(STORY[:3], id="b")) is None
+    assert compare(item, story(STORY[:1], id="b")) is None
     assert not could_match(make_sketch(item), make_sketch(item))
+
+
+def test_a_short_item_is_a_copy_of_the_very_same_words_alone() -> None:
+    item, typed = story(STORY[:3]), story([s.replace(" ", "\u00a0").upper() for s in STORY[:3]], id="b")
+    assert compare(item, typed) == CopyLink("a", "b", CopyKind.EXACT, 1.0)
+    assert shares_band(item, typed)
+    alike = story([*STORY[:2], STORY[2].replace("and", "with")], id="b")
+    assert compare(item, alike) is None
+    assert not shares_band(item, alike)
+    longer = story(STORY[:12], id="b")
+    assert compare(item, longer) is None
+    assert not shares_band(item, longer)
+
+
+def test_standing_text_under_two_titles_of_one_paper_is_no_copy() -> None:
+    def item(id: str, title: str | None, publisher: str | None) -> Article:
+        return replace(story(STORY[:3], id=id), title=title, publisher=publisher)
+
+    a = item("a", "Ferry sinks off Halvec", "The Courier")
+    assert compare(a, item("b", "Choir wins prize", "The Courier")) is None
+    assert compare(a, item("b", "Choir wins prize", None)) is None
+    assert compare(a, item("b", "UPDATE: Ferry sinks off Halvec", "The Courier")) is not None
+    assert compare(a, item("b", None, "The Courier")) is not None
+    assert compare(a, item("b", "Dozens missing", "The Herald")) is not None
 
 
 def test_only_the_body_counts() -> None:

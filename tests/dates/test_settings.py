@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -130,6 +131,34 @@ def test_the_pages_own_date_comes_before_its_copys() -> None:
     article, attributions = told(CASES["the cue's weekday"][0])
     copy = When("2020-01-01", Precision.DAY, CopyEvidence("other"))
     assert resolve_settings(article, attributions, copy) == resolve_settings(article, attributions)
+
+
+def test_where_only_an_update_is_dated_days_are_counted_from_it() -> None:
+    article, attributions = told(CASES["the cue's weekday"][0], day=None)
+    updated = replace(article, modified=When("2019-03-14T21:41", Precision.TIME, TextEvidence(Span(0, 3))))
+    (setting,) = resolve_settings(updated, attributions)
+    assert isinstance(setting.said_on, Day)
+    assert setting.said_on.date == "2019-03-12"
+    unsettled = replace(updated, published=Unresolved("two dates"))
+    assert isinstance(resolve_settings(unsettled, attributions)[0].said_on, Unresolved)
+
+
+@pytest.mark.parametrize(
+    ("then", "day"),
+    [
+        (
+            "<content 2>“It holds,”</content 2> <source 2>she</source 2> <cue 2>said</cue 2> in a televised address.",
+            "2019-03-12",
+        ),
+        (
+            "At a rally in Lunt, <source 2>she</source 2> <cue 2>said</cue 2> <content 2>it held</content 2>.",
+            None,
+        ),
+    ],
+)
+def test_an_occasion_told_behind_the_second_saying_fills_in_the_first(then: str, day: str | None) -> None:
+    first = "<source>Ana Ruiz</source> <cue>said</cue> on Tuesday that <content>it held</content>."
+    assert days(f"{first}\n\n{then}") == ["2019-03-12", day]
 
 
 def test_a_month_is_no_date_to_count_from() -> None:

@@ -51,22 +51,23 @@ def test_a_manifest_of_another_version_is_refused(tmp_path: Path) -> None:
 @pytest.mark.weights
 def test_every_file_is_in_the_manifest_and_small_enough() -> None:
     sums = read_manifest(WEIGHTS)
-    files = {p.name: p for p in WEIGHTS.iterdir() if p.name not in ("manifest.json", "__pycache__")}
+    files = {p.name: p for p in WEIGHTS.iterdir() if p.is_file() and p.name != "manifest.json"}
     assert sorted(files) == sorted(sums)
     for name in files:
         read_checked(WEIGHTS, name, sums)
     assert sum(p.stat().st_size for p in files.values()) <= 40_000_000
 
 
-@pytest.fixture(scope="module")
-def tagger() -> NeuralTagger:
-    return NeuralTagger(load_scorer())
+@pytest.fixture(scope="module", params=("default", "fast"))
+def tagger(request: pytest.FixtureRequest) -> NeuralTagger:
+    return NeuralTagger(load_scorer(request.param))
 
 
 @pytest.mark.weights
 def test_weights_are_loaded_once() -> None:
     assert load_scorer() is load_scorer()
     assert len(load_scorer().weights) == 64
+    assert load_scorer("fast").weights != load_scorer().weights
 
 
 @pytest.mark.weights
@@ -91,7 +92,7 @@ def test_the_answer_for_a_passage_depends_on_nothing_else(tagger: NeuralTagger) 
     together = tagger.tag(others)
     assert together[1] == together[4] == alone
     assert together[3] == ()
-    assert NeuralTagger(load_scorer()).tag([TEXT])[0] == alone
+    assert NeuralTagger(tagger._scorer).tag([TEXT])[0] == alone
 
 
 @pytest.mark.weights

@@ -1,19 +1,11 @@
-"""How often the names are right at each score, gold attributions given: what THRESHOLD goes by.
+"""Gold articles and their labels as the rooms take them, for the tests on shared data.
 
-usage: python -m tests.speakers.measure ARTICLES.jsonl SPEAKERS.jsonl
-
-ARTICLES: articles with attributions in PolNeAR's format; SPEAKERS: who the source of each is, a line an
-attribution. Prints, for names of persons and bodies, the share that is right in each band of scores, then what
-every threshold would name right and wrong of all attributions.
+The figures, plots and the calibration are `bench.speakers`'s.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
-from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 from onrecord.speakers import resolve_speakers
@@ -34,36 +26,6 @@ from onrecord.types import (
     Zone,
     ZoneKind,
 )
-
-BANDS = (0.0, 0.62, 0.7, 0.8, 0.86, 0.9, 0.94)
-
-
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("articles", type=Path)
-    parser.add_argument("speakers", type=Path)
-    args = parser.parse_args()
-    gold: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
-    for line in args.speakers.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        gold[row["id"], row["annotator"]][row["attribution"]] = row
-    rows: list[tuple[float, bool, bool]] = []  # score, right, the gold names somebody
-    n_named = 0
-    for line in args.articles.read_text(encoding="utf-8").splitlines():
-        doc = json.loads(line)
-        if (doc["id"], doc["annotator"]) in gold:
-            found, named = judge(doc, gold[doc["id"], doc["annotator"]])
-            rows += found
-            n_named += named
-    for low, high in zip(BANDS, (*BANDS[1:], 1.01), strict=True):
-        band = [right for score, right, _ in rows if low <= score < high]
-        if band:
-            print(f"score {low:.2f} to {min(high, 1):.2f}: {sum(band)} of {len(band)} right")
-    print(f"named speakers in the gold: {n_named}")
-    for threshold in (0.5, 0.55, 0.62, 0.7, 0.8, 0.9):
-        kept = [right for score, right, _ in rows if score >= threshold]
-        print(f"threshold {threshold:.2f}: {sum(kept)} right, {len(kept) - sum(kept)} wrong")
 
 
 def judge(doc: dict[str, Any], gold: dict[str, Any]) -> tuple[list[tuple[float, bool, bool]], int]:
@@ -113,7 +75,3 @@ def attribution_of(row: dict[str, Any]) -> Attribution:
         return tuple(Span(*s) for s in row[role])
 
     return Attribution(spans("source"), spans("cue"), spans("content"), Kind.INDIRECT, 1.0)
-
-
-if __name__ == "__main__":
-    main()

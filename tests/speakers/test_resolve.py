@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.speakers.told import article_of, told
 
 from onrecord.speakers import resolve_speakers
+from onrecord.speakers.calibration import calibrated
 from onrecord.speakers.scene import THRESHOLD
 from onrecord.types import Attribution, Kind, Span, Speaker, SpeakerKind, TextEvidence, Unresolved, Voice
 
@@ -322,7 +323,7 @@ def test_any_spans_get_a_voice_each_and_always_the_same(words: list[str], data: 
             assert voice.speaker.names
             assert 0 <= voice.speaker.score <= 1
             if voice.speaker.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION):
-                assert voice.speaker.score >= THRESHOLD
+                assert voice.speaker.score >= round(calibrated(THRESHOLD), 3)
             if isinstance(voice.speaker.evidence, TextEvidence):
                 assert voice.speaker.evidence.span.end <= len(text)
 

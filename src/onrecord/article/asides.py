@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.article.lexicon import load_phrases
 from onrecord.article.score import IS_BODY
 from onrecord.article.signs import Sign
 from onrecord.article.units import Units
 from onrecord.types import ZoneKind
 
 _THREADS = frozenset((Sign.THREAD, Sign.REMARK, Sign.FORM))
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _ORDINAL = re.compile(r"\s*\d{1,3}[.)]\s")
 
 
@@ -59,9 +61,22 @@ def _are_remarks(units: Units, signs: Sequence[Sign | None], start: int) -> bool
     """
     near = range(start, min(start + 40, len(units)))
     remarks = [i for i in near if signs[i] is Sign.REMARK]
-    if any(units.texts[i][-1:] != ":" for i in remarks):
+    if any(units.texts[i][-1:] != ":" and units.words[i][0] != "posted" for i in remarks):
+        return True
+    if signs[start] is Sign.THREAD and _n_headed(units, signs, near) >= 1:
         return True
     return len(remarks) >= 2 and any(signs[i] in (Sign.THREAD, Sign.FORM) for i in near)
+
+
+def _n_headed(units: Units, signs: Sequence[Sign | None], near: Sequence[int]) -> int:
+    """How many comments are headed as such: a short line, who wrote it, and under it when, to the minute or "ago"."""
+    return sum(
+        signs[i] is Sign.DATE
+        and len(units.words[i - 1]) <= 5
+        and not units.stops[i - 1]
+        and (_CLOCK.search(units.texts[i]) is not None or "ago" in units.words[i])
+        for i in near[1:]
+    )
 
 
 def _is_end(signs: Sequence[Sign | None], i: int) -> bool:
@@ -79,12 +94,31 @@ def _thread_start(units: Units, signs: Sequence[Sign | None], remark: int) -> in
         start = i
     if start < remark:
         return start
+    headed = _headed_by(units, signs, remark)
+    if headed is not None:
+        return headed
     for i in range(remark - 1, max(-1, remark - 12), -1):
         if _ORDINAL.match(units.texts[i]):
             return i
         if signs[i] is not None:
             return i + 1
     return max(0, remark - 1)
+
+
+def _headed_by(units: Units, signs: Sequence[Sign | None], remark: int) -> int | None:
+    """The short line close above the row of buttons under a comment that says who wrote it, if there is one."""
+    start = None
+    for i in range(remark - 1, max(-1, remark - 6), -1):
+        is_short = (
+            1 <= len(units.words[i]) <= 6
+            and not units.stops[i]
+            and signs[i] in (None, Sign.DATE, Sign.BYLINE)
+        )
+        if is_short and i < remark - 1:
+            start = i
+        elif start is not None:
+            break
+    return start
 
 
 def mark_appeals(units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKind | None]) -> None:
@@ -99,10 +133,19 @@ def mark_appeals(units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKin
         if signs[i] is Sign.APPEAL:
             kinds[i] = ZoneKind.APPEAL
             is_open = len(words) > 14 or is_open
-        elif is_open and _goes_on_asking(units, signs, i):
+        elif (is_open and _goes_on_asking(units, signs, i)) or _is_its_button(units, signs, kinds, i):
             kinds[i] = ZoneKind.APPEAL
         elif signs[i] is not Sign.NUMBER:
             is_open = False
+
+
+def _is_its_button(
+    units: Units, signs: Sequence[Sign | None], kinds: Sequence[ZoneKind | None], i: int
+) -> bool:
+    """Whether a button right under an appeal does what it asks for: "Sign up"."""
+    if i == 0 or kinds[i - 1] is not ZoneKind.APPEAL or signs[i] is not Sign.BUTTON:
+        return False
+    return load_phrases("ask_openings").is_opening(units.words[i])
 
 
 def _goes_on_asking(units: Units, signs: Sequence[Sign | None], i: int) -> bool:

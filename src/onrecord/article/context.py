@@ -7,9 +7,13 @@ article. Nothing here is learned.
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterator
 
-from onrecord.article.features import Doubles, Floats, Measures, shared_path
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.article.features import Measures
+from onrecord.article.shape import Doubles, Floats, Ints
 
 _CONTEXT = (
     "first", "first-1", "first+1", "first-2", "first+2", "first-3", "first+3", "before3", "after3", "before10",
@@ -19,51 +23,82 @@ _CONTEXT = (
 )  # fmt: skip
 
 
-def add_context(measures: Measures, first: Doubles) -> Floats:
-    """The measures and what the first ensemble thinks of the neighbourhood, the path and the page."""
-    n = len(first)
+#: Stretches [first, end) of units before, after and around a unit.
+_STRETCHES = ((-3, 0), (1, 4), (-10, 0), (1, 11), (-25, 26))
+_REACH = 26
+#: The neighbours whose probability is told, by their distance.
+_SHIFTS = (0, -1, 1, -2, 2, -3, 3)
+
+
+def find_context(measures: Measures, first: Doubles) -> Floats:
+    """float32 (units, names): what the first ensemble thinks of the neighbourhood, the path and the page."""
+    n, at = len(first), 0
+    out = np.empty((n, len(_CONTEXT)), np.float32)
     if n == 0:
-        return np.zeros((0, measures.columns.shape[1] + len(_CONTEXT)), np.float32)
+        return out
     letters = measures.letters.astype(np.float64)
     mass = first * letters
+    mass_to, letters_to = _sums_to(mass), _sums_to(letters)
+    total = max(mass_to[_REACH + n], 1e-6)
+    padded = np.zeros(n + 6)
+    padded[3 : n + 3] = first
+    for shift in _SHIFTS:
+        out[:, at] = padded[3 + shift : n + 3 + shift]
+        at += 1
+    for start, end in _STRETCHES:
+        share = mass_to[_REACH + end :][:n] - mass_to[_REACH + start :][:n]
+        share /= np.maximum(letters_to[_REACH + end :][:n] - letters_to[_REACH + start :][:n], 1)
+        out[:, at] = share
+        at += 1
+    mass_to, letters_to = mass_to[_REACH : _REACH + n + 1], letters_to[_REACH : _REACH + n + 1]
+    columns = (
+        mass_to[:-1] / total, (total - mass_to[1:]) / total, *_distances(first), np.log1p(total),
+        *_shares(measures, first, mass, letters, total), *_cluster(first, mass, letters_to, total),
+    )  # fmt: skip
+    for column in columns:
+        out[:, at] = column
+        at += 1
+    best = int(np.bincount(measures.paths, weights=mass).argmax())
+    within = measures.of_paths.shared_with(best)[measures.paths]
+    out[:, at : at + within.shape[1]] = within
+    out[:, -1] = float(mass @ within[:, -1]) / total
+    return out
+
+
+def add_context(measures: Measures, first: Doubles) -> Floats:
+    """The columns of all units, with those of the context."""
+    return np.hstack([measures.columns, find_context(measures, first)])
+
+
+def _sums_to(values: Doubles) -> Doubles:
+    """Sums of the values before each place, with the first and last repeated on both sides."""
+    sums = np.zeros(len(values) + 1 + 2 * _REACH)
+    np.cumsum(values, out=sums[_REACH + 1 : _REACH + 1 + len(values)])
+    sums[_REACH + 1 + len(values) :] = sums[_REACH + len(values)]
+    return sums
+
+
+def _distances(first: Doubles) -> tuple[Ints, Ints]:
+    """How many units ago the last likely paragraph was, and in how many the next one comes."""
+    n = len(first)
     rows = np.arange(n)
-    mass_to, letters_to = np.concatenate([[0], np.cumsum(mass)]), np.concatenate([[0], np.cumsum(letters)])
-    total = max(mass_to[-1], 1e-6)
-
-    def mean(start: int, end: int) -> Doubles:
-        low, high = np.clip(rows + start, 0, n), np.clip(rows + end, 0, n)
-        share: Doubles = (mass_to[high] - mass_to[low]) / np.maximum(letters_to[high] - letters_to[low], 1)
-        return share
-
     is_body = first > 0.5
     since = rows - np.maximum.accumulate(np.where(is_body, rows, -50))
     until = np.minimum.accumulate(np.where(is_body, rows, n + 50)[::-1])[::-1] - rows
-    columns = [
-        first, *(_moved(first, shift) for shift in (-1, 1, -2, 2, -3, 3)),
-        mean(-3, 0), mean(1, 4), mean(-10, 0), mean(1, 11), mean(-25, 26),
-        mass_to[:-1] / total, (total - mass_to[1:]) / total, np.minimum(since, 50), np.minimum(until, 50),
-        np.full(n, np.log1p(total)),
-    ]  # fmt: skip
+    return np.minimum(since, 50), np.minimum(until, 50)
+
+
+def _shares(
+    measures: Measures, first: Doubles, mass: Doubles, letters: Doubles, total: float
+) -> Iterator[Doubles]:
+    """What the first ensemble thinks of the units with the same path, and of those with the same tags."""
     for k, ids in enumerate((measures.paths, measures.shapes)):
         mass_of, letters_of = np.bincount(ids, weights=mass), np.bincount(ids, weights=letters)
-        plain = [(np.bincount(ids, weights=first) / np.bincount(ids))[ids]] if k == 0 else []
-        columns += [
-            (mass_of / letters_of)[ids], *plain, (mass_of / total)[ids],
-            (mass_of[ids] - mass) / np.maximum(letters_of[ids] - letters, 1),
-        ]  # fmt: skip
-    columns += _cluster(first, mass, letters_to, total)
-    within = _within(measures, mass)
-    columns += [*within.T, np.full(n, float(mass @ within[:, -1]) / total)]
-    return np.column_stack([measures.columns, *columns]).astype(np.float32)
-
-
-def _moved(values: Doubles, shift: int) -> Doubles:
-    out = np.zeros_like(values)
-    if shift < 0 and len(values) > -shift:
-        out[-shift:] = values[:shift]
-    elif len(values) > shift > 0:
-        out[:-shift] = values[shift:]
-    return out
+        yield (mass_of / letters_of)[ids]
+        if k == 0:
+            yield (np.bincount(ids, weights=first) / np.bincount(ids))[ids]
+        yield (mass_of / total)[ids]
+        yield (mass_of[ids] - mass) / np.maximum(letters_of[ids] - letters, 1)
 
 
 def _cluster(
@@ -71,34 +106,18 @@ def _cluster(
     mass: Doubles,
     letters_to: Doubles,
     total: float,
-) -> list[Doubles]:
+) -> tuple[npt.ArrayLike, npt.ArrayLike, float]:
     """Whether a unit lies in the heaviest stretch of likely units, how far off, and that stretch's share."""
     n = len(first)
-    rows = np.arange(n)
-    likely = np.nonzero(first > 0.4)[0]
+    likely = np.flatnonzero(first > 0.4)
     if not len(likely):
-        return [np.zeros(n)] * 3
-    is_gap = (np.diff(likely) > 12) | (letters_to[likely[1:]] - letters_to[likely[:-1] + 1] > 1500)
-    number = np.concatenate([[0], np.cumsum(is_gap)])
+        return 0.0, 0.0, 0.0
+    is_gap = (likely[1:] - likely[:-1] > 12) | (letters_to[likely[1:]] - letters_to[likely[:-1] + 1] > 1500)
+    number = np.zeros(len(likely), np.int64)
+    np.cumsum(is_gap, out=number[1:])
     weight = np.bincount(number, weights=mass[likely])
     best = int(weight.argmax())
     start, end = likely[number == best][[0, -1]]
-    off = np.clip(np.where(rows < start, rows - start, np.where(rows > end, rows - end, 0)), -40, 40)
-    return [
-        ((rows >= start) & (rows <= end)).astype(float),
-        off.astype(float),
-        np.full(n, weight[best] / total),
-    ]
-
-
-def _within(measures: Measures, mass: Doubles) -> Floats:
-    """How much of its path each unit shares with the path that most of the article seems to have."""
-    units, ids = measures.units, measures.paths
-    if not units.is_html:
-        return np.zeros((len(units), 5), np.float32)
-    _, where = np.unique(ids, return_index=True)
-    best = where[int(np.bincount(ids, weights=mass).argmax())]
-    best_tags, best_marks = units.tags[best], units.marks[best]
-    return np.array(
-        [shared_path(units.tags[i], units.marks[i], best_tags, best_marks) for i in where], np.float32
-    )[ids]
+    rows = np.arange(n)
+    off = np.minimum(rows - start, 0) + np.maximum(rows - end, 0)
+    return off == 0, np.clip(off, -40, 40), weight[best] / total

@@ -1,27 +1,26 @@
 """What the classifier is told about each unit by itself and by its neighbours.
 
-In: a Page's units and signs. Out: `measures: float32 (units, N_FEATURES)`, the same columns for HTML and for bare
-text, where those that come from markup are zero. Nothing here is learned; the weights that go with these
-columns carry VERSION. Counting is done on arrays, once for the whole page: Python touches a unit a few times.
+In: a Page's units and signs. Out: Measures, from which rows are made, `float32 (units, feature_names())`: the same
+columns for HTML and for bare text, where those that come from markup are zero. Nothing here is learned; the weights
+that go with these columns carry VERSION. Leaves to others: characters (shape.py), markup (paths.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.article.lexicon import load_list
+from onrecord.article.paths import Paths, find_paths, markup_names, markup_of
+from onrecord.article.shape import Floats, Ints, shape_of
 from onrecord.article.signs import Sign
 from onrecord.article.units import Units
-
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 #: Weights made for other columns are refused.
 VERSION = 2
@@ -36,96 +35,115 @@ _ALONE = (
     "shape_mass", "has_title", "after_title", "from_title", "is_html",
 )  # fmt: skip
 _LABEL = re.compile(r"[^a-z:|.]{3,40}[:|]|[A-Z][\w ]{2,25}:\s*[A-Z]")
-_CLASSES = ("space", "upper", "lower", "digit", "comma", "stop", "quote", "mark")
-_TABLE_SIZE = 0x3100
 _SIGNS = tuple(Sign)
-_LAST_TAGS = (
-    "p",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "div",
-    "span",
-    "a",
-    "td",
-    "figcaption",
-    "blockquote",
-    "button",
-    "time",
-)
-_INSIDE = (
-    "article", "main", "section", "nav", "header", "footer", "aside", "form", "ul", "ol", "table", "figure",
-    "figcaption", "blockquote", "button", "a", "p", "h1", "h2", "h3", "h4", "dl", "label", "strong", "em", "time",
-)  # fmt: skip
-
-
-_LAST_PLACES = {tag: k for k, tag in enumerate(_LAST_TAGS)}
-_INSIDE_PLACES = {tag: k for k, tag in enumerate(_INSIDE, len(_LAST_TAGS))}
+_SIGN_PLACES = {sign: k for k, sign in enumerate(_SIGNS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """columns: float32 (units, names); equal paths have equal numbers, as have equal shapes (tags alone).
+    """What rows are put together from: a page of many units would need ten times its own memory for all of them at once.
 
-    letters: a unit's letters, at most LONG, never none.
+    alone: float32 (names, units). wording: uint8 (units, names). sign: a number a unit, or -1. markup: float32 (paths,
+    names). near: float32 (units, names). picked: what neighbours are told of a unit, with empty units before and after
+    the page. paths, shapes: equal for equal paths, and for equal tags. letters: at most LONG, never none.
     """
 
-    columns: Floats
+    alone: Floats
+    wording: npt.NDArray[np.uint8]
+    sign: Ints
+    markup: Floats
+    picked: Floats
+    near: Floats
     paths: Ints
     shapes: Ints
     letters: Floats
-    units: Units
+    of_paths: Paths
+
+    def rows(self, units: Ints) -> Floats:
+        """float32 (units, feature_names()): the rows of these units."""
+        n = len(units)
+        out = np.zeros((n, len(feature_names())), np.float32)
+        at, end = 0, len(self.alone)
+        out[:, at:end] = self.alone[:, units].T
+        at, end = end, end + self.wording.shape[1]
+        out[:, at:end] = self.wording[units]
+        signs = self.sign[units]
+        signed = np.flatnonzero(signs >= 0)
+        out[signed, end + signs[signed]] = 1
+        paths = self.paths[units]
+        at = end + len(_SIGNS)
+        end = at + self.markup.shape[1]
+        out[:, at:end] = self.markup[paths]
+        last = len(self.paths) - 1
+        for shift in _SHIFTS:
+            there = units + shift
+            is_same = self.paths[np.minimum(np.maximum(there, 0), last)] == paths
+            out[:, end] = is_same & (there >= 0) & (there <= last)
+            at, end = end + 1, end + 1 + len(_NEIGHBOURLY)
+            out[:, at:end] = self.picked[there + _FAR]
+        out[:, end:] = self.near[units]
+        return out
+
+    @property
+    def columns(self) -> Floats:
+        """The rows of all units."""
+        return self.rows(np.arange(len(self.paths)))
 
 
 def measure_units(text: str, units: Units, signs: Sequence[Sign | None]) -> Measures:
-    """One row a unit; the columns are named by `feature_names()`."""
+    """What is known of each unit, its neighbours and its place on the page."""
     n = len(units)
-    if n == 0:
-        none = np.zeros(0, np.int64)
-        return Measures(
-            np.zeros((0, len(feature_names())), np.float32), none, none, np.zeros(0, np.float32), units
-        )
-    own = _shape(text, units)
-    n_letters, n_words, stops = own["letters"], own["words"], own["stop"]
+    own = shape_of(text, units)
+    n_letters, stops = own["letters"], own["stop"]
     links = np.minimum(np.array(units.link_chars, np.float32) / np.maximum(own["chars"], 1), 1)
-    sign_index = np.array([-1 if s is None else _SIGNS.index(s) for s in signs])
-    signed = np.zeros((n, len(_SIGNS)), np.float32)
-    signed[np.nonzero(sign_index >= 0)[0], sign_index[sign_index >= 0]] = 1
-    mass = (
-        np.minimum(n_letters, LONG)
-        * (n_letters > 40)
-        * (0.3 + 0.7 * stops)
-        * (links < 0.5)
-        * (sign_index < 0)
-    )
+    sign = np.array([-1 if s is None else _SIGN_PLACES[s] for s in signs], np.int64)
+    capped = np.minimum(n_letters, LONG)
+    mass = capped * (n_letters > 40) * (0.3 + 0.7 * stops) * (links < 0.5) * (sign < 0)
     title = next((i for i, tags in enumerate(units.tags) if "h1" in tags), -1)
     mass[: title + 1] *= 0.3
-    paths, ids = _paths(units, mass)
-    shapes = np.array(units.shapes)
-    total = max(float(mass.sum()), 1.0)
-    in_group = np.bincount(ids, weights=mass)
-    in_group_letters = np.bincount(ids, weights=n_letters)
-    sizes = np.bincount(ids)
-    before = np.cumsum(mass) - mass
+    ids, shapes = np.array(units.paths, np.int64), np.array(units.shapes, np.int64)
+    paths = find_paths(units, ids, mass)
+    alone = np.empty((len(_ALONE), n), np.float32)
+    for row, column in zip(alone, _alone(units, own, links, mass, title), strict=True):
+        row[:] = column
+    return Measures(
+        alone, _wording(units), sign, markup_of(paths), _picked(alone, sign), _near(alone),
+        ids, shapes, (capped + 1).astype(np.float32), paths,
+    )  # fmt: skip
+
+
+def _alone(
+    units: Units, own: dict[str, Floats], links: Floats, mass: Floats, title: int
+) -> Iterator[npt.ArrayLike]:
+    """The columns _ALONE, one after the other. title: the unit of the first h1, or -1."""
+    n = len(units)
+    n_letters, n_words = own["letters"], own["words"]
+    yield from (np.log1p(n_letters), np.log1p(n_words), own["stop"], own["colon"], own["upper_start"])
+    yield from (
+        own["upper_share"],
+        own["digit_share"],
+        own["comma_rate"],
+        own["stop_rate"],
+        own["quote_rate"],
+    )
+    yield from (own["mark_share"], own["capital_words"], n_letters / np.maximum(n_words, 1), links)
+    yield from (units.bullets, np.minimum(units.indents, 12) / 4, np.minimum(units.gaps, 3))
+    yield _repeats(units.texts)
     rows = np.arange(n)
+    total = max(float(mass.sum()), 1.0)
+    yield rows / max(n, 1)
+    yield (np.cumsum(mass) - mass) / total
+    yield from (mass / total, np.log1p(total) / 10, np.log1p(n) / 6)
+    ids, shapes = np.array(units.paths, np.int64), np.array(units.shapes, np.int64)
+    in_group, sizes = np.bincount(ids, weights=mass, minlength=1), np.bincount(ids)
+    yield (in_group / total)[ids]
+    yield np.log1p(np.bincount(ids, weights=n_letters) / sizes)[ids]
+    yield np.log1p(sizes)[ids]
+    yield ids == int(in_group.argmax())
+    yield (np.bincount(shapes, weights=mass) / total)[shapes]
     has_title = float(title >= 0)
-    columns = [
-        np.log1p(n_letters), np.log1p(n_words), stops, own["colon"], own["upper_start"], own["upper_share"],
-        own["digit_share"], own["comma_rate"], own["stop_rate"], own["quote_rate"], own["mark_share"],
-        own["capital_words"], n_letters / np.maximum(n_words, 1), links,
-        np.array(units.bullets, np.float32), np.minimum(np.array(units.indents, np.float32), 12) / 4,
-        np.minimum(np.array(units.gaps, np.float32), 3), _repeats(units.texts),
-        rows / n, before / total, mass / total, np.full(n, np.log1p(total) / 10), np.log1p(np.full(n, n)) / 6,
-        (in_group / total)[ids], np.log1p(in_group_letters[ids] / sizes[ids]), np.log1p(sizes[ids]),
-        ids == int(in_group.argmax()), (np.bincount(shapes, weights=mass) / total)[shapes],
-        np.full(n, has_title), (rows > title) * has_title, np.clip((rows - title) / 20, -2, 2) * has_title,
-        np.full(n, float(units.is_html)),
-    ]  # fmt: skip
-    alone = np.column_stack([*columns, _wording(units), signed, paths]).astype(np.float32)
-    all_columns = np.column_stack([alone, _around(alone, ids)]).astype(np.float32)
-    return Measures(all_columns, ids, shapes, (np.minimum(n_letters, LONG) + 1).astype(np.float32), units)
+    yield from (has_title, (rows > title) * has_title, np.clip((rows - title) / 20, -2, 2) * has_title)
+    yield float(units.is_html)
 
 
 @cache
@@ -137,80 +155,13 @@ def feature_names() -> tuple[str, ...]:
         "label",
         "ellipsis",
         *(f"sign_{s.value}" for s in _SIGNS),
-        *_path_names(),
+        *markup_names(),
     )
     around = (
         *(f"{name}{shift:+}" for shift in _SHIFTS for name in ("same_path", *_NEIGHBOURLY)),
         *(f"{name}_near" for name in _NEARBY),
     )
     return (*alone, *around)
-
-
-# ---------------------------------------------------------------------------- shape of the text
-
-
-@cache
-def _classes() -> npt.NDArray[np.uint8]:
-    table = np.full(_TABLE_SIZE, _CLASSES.index("mark"), np.uint8)
-    for code in range(_TABLE_SIZE):
-        c = chr(code)
-        if c.isspace():
-            table[code] = _CLASSES.index("space")
-        elif c.isupper():
-            table[code] = _CLASSES.index("upper")
-        elif c.isalpha():
-            table[code] = _CLASSES.index("lower")
-        elif c.isdigit():
-            table[code] = _CLASSES.index("digit")
-        elif c in ",،、;":
-            table[code] = _CLASSES.index("comma")
-        elif c in ".!?…。؟":
-            table[code] = _CLASSES.index("stop")
-        elif c in '"“”„«»‘’「」':
-            table[code] = _CLASSES.index("quote")
-    return table
-
-
-def _shape(text: str, units: Units) -> dict[str, Floats]:
-    """Counts and shares of the classes of characters, a value a unit."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = _classes()[np.minimum(codes, _TABLE_SIZE - 1)]
-    kinds[codes >= _TABLE_SIZE] = _CLASSES.index("lower")
-    kinds[codes == 0xFF0C] = _CLASSES.index("comma")
-    starts = np.array([s.start for s in units.spans])
-    ends = np.array([s.end for s in units.spans])
-
-    sums = np.zeros(len(kinds) + 1, np.int32)
-
-    def count(mask: npt.NDArray[np.bool_]) -> Floats:
-        np.cumsum(mask, out=sums[1:])
-        counted: Floats = (sums[ends] - sums[starts]).astype(np.float32)
-        return counted
-
-    is_space, is_upper = kinds == 0, kinds == 1
-    upper, lower, digit = count(is_upper), count(kinds == 2), count(kinds == 3)
-    begins = np.concatenate([[True], is_space[:-1]]) & ~is_space
-    chars = (ends - starts).astype(np.float32)
-    letters = upper + lower
-    words = count(begins)
-    n_words, n_letters = np.maximum(words, 1), np.maximum(letters, 1)
-    last = kinds[ends - 1]
-    before_last = kinds[np.maximum(ends - 2, starts)]
-    return {
-        "chars": chars,
-        "letters": letters,
-        "words": words,
-        "stop": ((last == 5) | ((last == 6) & ((before_last == 5) | (before_last == 4)))).astype(np.float32),
-        "colon": (codes[ends - 1] == ord(":")).astype(np.float32),
-        "upper_start": (kinds[starts] == 1).astype(np.float32),
-        "upper_share": upper / n_letters,
-        "digit_share": digit / np.maximum(chars, 1),
-        "comma_rate": count(kinds == 4) / n_words,
-        "stop_rate": count(kinds == 5) / n_words,
-        "quote_rate": np.minimum(count(kinds == 6), 6) / 6,
-        "mark_share": count(kinds == 7) / np.maximum(chars, 1),
-        "capital_words": count(begins & is_upper) / n_words,
-    }
 
 
 # ----------------------------------------------------------------------------------- wording
@@ -231,148 +182,29 @@ def _vocabulary_of_word() -> dict[str, tuple[int, ...]]:
     return out
 
 
-def _wording(units: Units) -> Floats:
+def _wording(units: Units) -> npt.NDArray[np.uint8]:
     """How many different words of each vocabulary a unit has; whether it opens with a label or breaks off."""
     of_word = _vocabulary_of_word()
     n = len(_vocabulary())
-    out = np.zeros((len(units), n + 2), np.float32)
-    told, rows = [], []
-    for i, words in enumerate(units.words):
+    hits: list[int] = []
+    for i, (words, text) in enumerate(zip(units.words, units.texts, strict=True)):
         if len(words) <= 2:
             continue
-        row = [0.0] * (n + 2)
+        at = i * (n + 2)
         for word in of_word.keys() & words:
-            for vocabulary in of_word[word]:
-                row[vocabulary] = min(row[vocabulary] + 1.0, 6.0)
-        row[n] = float(_LABEL.match(units.texts[i]) is not None)
-        row[n + 1] = float(units.texts[i].endswith(("...", "…", "[…]", "[...]")))
-        told.append(i)
-        rows.append(row)
-    if rows:
-        out[told] = np.array(rows, np.float32)
-    return out
+            hits += [at + vocabulary for vocabulary in of_word[word]]
+        if _LABEL.match(text) is not None:
+            hits.append(at + n)
+        if text.endswith(("...", "…", "[…]", "[...]")):
+            hits.append(at + n + 1)
+    counts = np.bincount(np.array(hits, np.int64), minlength=len(units) * (n + 2))
+    return np.minimum(counts, 6).reshape(-1, n + 2).astype(np.uint8)
 
 
-def _repeats(texts: Sequence[str]) -> Floats:
+def _repeats(texts: Sequence[str]) -> list[int]:
     """How often each unit's text stands elsewhere on the page, at most 3."""
-    n_seen: dict[str, int] = {}
-    for text in texts:
-        n_seen[text] = n_seen.get(text, 0) + 1
-    return np.array([min(n_seen[text], 4) - 1 for text in texts], np.float32)
-
-
-# ------------------------------------------------------------------------------------ markup
-
-
-@cache
-def _mark_groups() -> tuple[tuple[str, ...], dict[str, tuple[int, ...]], re.Pattern[str]]:
-    """Names of the groups, the groups of each word, and a pattern that finds the words."""
-    groups: list[str] = []
-    of_word: dict[str, tuple[int, ...]] = {}
-    for line in load_list("mark_words"):
-        name, words = line.split("\t")
-        for word in words.split():
-            of_word[word] = (*of_word.get(word, ()), len(groups))
-        groups.append(name)
-    longer = sorted((w for w in of_word if len(w) >= 5), key=lambda w: (-len(w), w))
-    shorter = sorted(w for w in of_word if len(w) < 5)
-    pattern = "|".join(longer) + "|(?<![a-z])(?:" + "|".join(shorter) + ")s?(?![a-z])"
-    return tuple(groups), of_word, re.compile(pattern)
-
-
-@lru_cache(maxsize=8192)
-def _groups_of(mark: str) -> tuple[int, ...]:
-    """The groups of words that stand in one class name or id."""
-    _, of_word, pattern = _mark_groups()
-    found: list[int] = []
-    for m in pattern.finditer(mark):
-        word = m.group()
-        found.extend(of_word.get(word) or of_word.get(word.removesuffix("s"), ()))
-    return tuple(sorted(set(found)))
-
-
-@cache
-def _path_names() -> tuple[str, ...]:
-    groups = _mark_groups()[0]
-    return (
-        *(f"last_{tag}" for tag in _LAST_TAGS),
-        *(f"in_{tag}" for tag in _INSIDE),
-        *(f"mark_{group}" for group in groups),
-        *(f"own_{group}" for group in groups),
-        "depth", "tags_shared", "marks_shared", "tags_extra", "marks_extra", "is_within",
-    )  # fmt: skip
-
-
-def _paths(units: Units, mass: Floats) -> tuple[Floats, Ints]:
-    """Columns of the markup, and which units have the same path (a number a path)."""
-    width = len(_path_names())
-    ids = np.array(units.paths)
-    if not units.is_html:
-        return np.zeros((len(units), width), np.float32), ids
-    by_path = list(dict(zip(units.paths, zip(units.tags, units.marks, strict=True), strict=True)).values())
-    best_tags, best_marks = by_path[int(np.bincount(ids, weights=mass).argmax())]
-    n_groups = len(_mark_groups()[0])
-    at_marks = len(_LAST_TAGS) + len(_INSIDE)
-    is_open = ~np.array(units.links, bool)
-    needed = np.bincount(ids, weights=is_open) > 0
-    far_of: dict[tuple[str, ...], list[float]] = {}
-    rows = []
-    for number in np.nonzero(needed)[0].tolist():
-        tags, marks = by_path[number]
-        row = [0.0] * width
-        rows.append(row)
-        last = _LAST_PLACES.get(tags[-1])
-        if last is not None:
-            row[last] = 1.0
-        for inside in _INSIDE_PLACES.keys() & tags:
-            row[_INSIDE_PLACES[inside]] = 1.0
-        outer, own = marks[:-3], marks[-3:]
-        far = far_of.get(outer)
-        if far is None:
-            far = far_of[outer] = [0.0] * n_groups
-            for mark in outer:
-                for group in _groups_of(mark):
-                    far[group] += 1.0
-        row[at_marks : at_marks + n_groups] = far
-        for mark in own:
-            for group in _groups_of(mark):
-                row[at_marks + group] += 1.0
-                row[at_marks + n_groups + group] = 1.0
-        row[at_marks + 2 * n_groups :] = (len(tags) / 10, *shared_path(tags, marks, best_tags, best_marks))
-    table = np.zeros((len(by_path), width), np.float32)
-    if rows:
-        table[needed] = np.array(rows, np.float32)
-    counts = np.bincount(ids, weights=is_open)
-    common = (counts @ table[:, at_marks : at_marks + n_groups]) / max(1, counts.sum())
-    table[:, at_marks : at_marks + n_groups] = np.clip(
-        table[:, at_marks : at_marks + n_groups] - common, -2, 3
-    )
-    return table[ids], ids
-
-
-def shared_path(
-    tags: tuple[str, ...], marks: tuple[str, ...], best_tags: tuple[str, ...], best_marks: tuple[str, ...]
-) -> tuple[float, float, float, float, float]:
-    """How a path goes along with the best one: shares of its tags and marks, what is left over, and whether it
-    stands in the same element."""
-    n_tags, n_marks = _n_shared(tags, best_tags), _n_shared(marks, best_marks)
-    return (
-        n_tags / max(1, len(best_tags)),
-        n_marks / max(1, len(best_marks)),
-        (len(tags) - n_tags) / 5,
-        (len(marks) - n_marks) / 5,
-        float(n_tags >= len(best_tags) - 1 and n_marks >= len(best_marks)),
-    )
-
-
-def _n_shared(a: tuple[str, ...], b: tuple[str, ...]) -> int:
-    """How many items both begin with."""
-    n = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        n += 1
-    return n
+    n_of = Counter(texts)
+    return [min(n_of[text], 4) - 1 for text in texts]
 
 
 # -------------------------------------------------------------------------------- neighbours
@@ -389,32 +221,29 @@ _NEIGHBOURLY = (
     "sign_button",
     "sign_appeal",
 )
+_FAR = max(_SHIFTS)
 _NEARBY = ("letters", "stop", "links", "in_best_group")
 
 
-@cache
-def _column(name: str) -> int:
-    return feature_names().index(name)
+def _picked(alone: Floats, sign: Ints) -> Floats:
+    """float32 (units and _FAR more on both sides, names): what neighbours are told of a unit."""
+    n = alone.shape[1]
+    padded = np.zeros((n + 2 * _FAR, len(_NEIGHBOURLY)), np.float32)
+    inner = padded[_FAR : _FAR + n]
+    for k, name in enumerate(_NEIGHBOURLY):
+        if name in _ALONE:
+            inner[:, k] = alone[_ALONE.index(name)]
+        else:
+            inner[:, k] = sign == _SIGN_PLACES[Sign(name.removeprefix("sign_"))]
+    return padded
 
 
-def _around(alone: Floats, ids: Ints) -> Floats:
-    """The neighbours' main columns, and means over the five units on both sides."""
-    n = len(alone)
-    picked = alone[:, [_column(name) for name in _NEIGHBOURLY]]
-    out = []
-    for shift in _SHIFTS:
-        moved = np.zeros_like(picked)
-        same = np.zeros((n, 1), np.float32)
-        if shift < 0 and n > -shift:
-            moved[-shift:] = picked[:shift]
-            same[-shift:, 0] = ids[-shift:] == ids[:shift]
-        elif n > shift > 0:
-            moved[:-shift] = picked[shift:]
-            same[:-shift, 0] = ids[:-shift] == ids[shift:]
-        out += [same, moved]
-    sums = np.vstack(
-        [np.zeros((1, len(_NEARBY))), np.cumsum(alone[:, [_column(name) for name in _NEARBY]], 0)]
-    )
-    low, high = np.maximum(np.arange(n) - 5, 0), np.minimum(np.arange(n) + 6, n)
-    out.append(((sums[high] - sums[low]) / (high - low)[:, None]).astype(np.float32))
-    return np.column_stack(out)
+def _near(alone: Floats) -> Floats:
+    """Means over the five units on both sides."""
+    n = alone.shape[1]
+    sums = np.zeros((len(_NEARBY), n + 1))
+    np.cumsum(alone[[_ALONE.index(name) for name in _NEARBY]], axis=1, out=sums[:, 1:], dtype=np.float32)
+    rows = np.arange(n)
+    low, high = np.maximum(rows - 5, 0), np.minimum(rows + 6, n)
+    means: Floats = ((sums[:, high] - sums[:, low]) / (high - low)).T.astype(np.float32)
+    return means

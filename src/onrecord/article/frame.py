@@ -123,6 +123,8 @@ def mark_tail(units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKind |
         if kinds[i] is None:
             sign = signs[i]
             kinds[i] = _TAIL_KINDS.get(sign) if sign else None
+            if "figcaption" in units.tags[i] and not units.links[i]:
+                kinds[i] = ZoneKind.CAPTION
 
 
 def _credit_or_caption(units: Units, i: int) -> ZoneKind:
@@ -133,7 +135,11 @@ def _credit_or_caption(units: Units, i: int) -> ZoneKind:
 
 def is_caption(units: Units, i: int) -> bool:
     """Whether a unit tells, in the present tense, what a picture shows, or only names who is on it."""
-    if units.tags[i] and ("figcaption" in units.tags[i] or "figure" in units.tags[i]):
+    if units.tags[i] and (
+        "figcaption" in units.tags[i]
+        or "figure" in units.tags[i]
+        or any("caption" in mark for mark in units.marks[i][-2:])
+    ):
         return True
     text, words = units.texts[i], units.words[i]
     if not 2 <= len(words) <= 60 or any(c in text for c in '“”"') or _SENTENCES.search(text):
@@ -213,6 +219,8 @@ def _is_heading_line(units: Units, n_of: Mapping[str, int], i: int) -> bool:
     text, words = units.texts[i], units.words[i]
     if units.is_html:
         return not _HEADINGS.isdisjoint(units.tags[i])
+    if text[0] == "#" and 1 <= len(words) <= 14:
+        return True  # a mark of Markdown
     if not 1 <= len(words) <= 14 or units.bullets[i] or units.indents[i] or units.stops[i] or n_of[text] > 1:
         return False
     return text[-1] not in ',;:"”’' and (text[0].isupper() or text[0].isdigit() or text[0] in "“‘\"'")

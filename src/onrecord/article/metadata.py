@@ -14,9 +14,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
+from onrecord.article.bylines import names_in_byline
+from onrecord.article.dayfirst import settled
 from onrecord.article.lexicon import load_list, load_words
-from onrecord.article.signs import BY, NAME_ROLE, named_in_call
-from onrecord.article.times import Time, find_time
+from onrecord.article.signs import named_in_call
+from onrecord.article.times import Time, find_time, find_times
 from onrecord.article.units import Units
 from onrecord.types import (
     AuthorityEvidence,
@@ -45,7 +47,7 @@ RANKS = {
     "text": 8,
 }
 
-_SEPARATOR = re.compile(r"\s+[|–—·»•:-]{1,2}\s+|\s*[|»]\s*")
+SEPARATOR = re.compile(r"\s+[|–—·»•:-]{1,2}\s+|\s*[|»]\s*|:\s+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"']+")
 _CREDITED = re.compile(
     r"(?:\(c\)|©|ⓒ|copyright|source\s*:|courtesy of|via\s*:?|material from|reprinted (?:from|with permission (?:of|from))|"
@@ -65,8 +67,11 @@ _SELF_NAMED = re.compile(
 )
 _DATELINE = re.compile(r"[^\W\d_][^()]{1,60}\((?P<agency>[A-Z][\w -]{1,24})\)\s*[-–—―]")
 _BY_WORDS = re.compile(r"^(?:by|written by|words by|story by|posted by|from|authors?)\s*:?\s+", re.IGNORECASE)
+_SAID_WHEN = re.compile(r"\b(?:updated|modified|edited|published|posted|created|issued)\b", re.IGNORECASE)
+_LATE = frozenset(("updated", "modified", "edited"))
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;|/]|\s[–—-]\s|\s(?:and|und|et|og|och|y)\s|&)\s*")
+_PLACE = re.compile(r"\s+in\s+[A-Z].*$")
 _NOT_NAMES = re.compile(r"https?:|www\.|[@<>{}]|\.(?:com|org|net)\b|^\d+$", re.IGNORECASE)
 
 
@@ -78,6 +83,14 @@ def same_words(a: str, b: str) -> bool:
 def letters_of(words: str) -> str:
     """The letters and digits of the words, small."""
     return "".join(filter(str.isalnum, words.casefold()))
+
+
+def host_of(url: str | None) -> str:
+    """The host in an address; "" where there is none, or what is written is no address."""
+    try:
+        return (urlsplit(url).hostname or "") if url else ""
+    except ValueError:
+        return ""
 
 
 def facts_of(page: Page, key: str) -> list[Fact]:
@@ -93,7 +106,7 @@ def without_site(title: str, names: frozenset[str]) -> str:
     """The title without the site's name at its end or beginning. names: the site's, as `letters_of` has them."""
     title = " ".join(title.split())
     for _ in range(3):
-        cuts = list(_SEPARATOR.finditer(title))
+        cuts = list(SEPARATOR.finditer(title))
         if not cuts:
             break
         last, first = cuts[-1], cuts[0]
@@ -148,7 +161,7 @@ def _split_names(value: str) -> list[str]:
     if _URL.search(value):
         return out
     for part in _BETWEEN_NAMES.split(value):
-        name = part.strip(" .,:;|·•–—-")
+        name = _PLACE.sub("", part).strip(" .,:;|·•–—-")
         if not name or len(name) > 60 or _NOT_NAMES.search(name) or _is_role(name, is_first=not out):
             continue
         out.append(name)
@@ -167,11 +180,9 @@ def authors_in_bylines(units: Units, kinds: Sequence[ZoneKind]) -> tuple[str, ..
     """The names in the byline zones before or right after the article."""
     names: list[str] = []
     for text, kind in zip(units.texts, kinds, strict=True):
-        if kind is not ZoneKind.BYLINE:
-            continue
-        m = BY.match(text) or NAME_ROLE.fullmatch(text)
-        if m:
-            names.append(m["names"])
+        written = names_in_byline(text) if kind is ZoneKind.BYLINE else None
+        if written:
+            names.append(written)
     return clean_authors(names)
 
 
@@ -197,7 +208,7 @@ def publisher_of_address(url: str, text: str) -> str | None:
 
     Words are those that papers' names are made of, and the capitalised words of the text.
     """
-    host = (urlsplit(url).hostname or "").lower().removeprefix("www.")
+    host = host_of(url).lower().removeprefix("www.")
     labels = host.split(".")
     if len(labels) < 2:
         return None
@@ -250,7 +261,7 @@ def _credited(text: str) -> str | None:
     m = _CREDITED.search(text)
     if not m:
         return None
-    name = _RIGHTS.sub("", m["name"]).strip(' ,.-–—:()[]"“”')
+    name = _RIGHTS.sub("", m["name"].partition("](")[0]).strip(' ,.-–—:()[]"“”')
     name = _URL.sub("", name).strip()
     if not name or not any(w[:1].isupper() for w in name.split()) or len(name.split()) > 8:
         return None
@@ -296,7 +307,7 @@ def find_when(
     if key == "published" and page.given and page.given.date:
         time = find_time(page.given.date)
         if time:
-            return _when([(time, AuthorityEvidence("given"))])
+            return _when([(settled(time, page, url), AuthorityEvidence("given"))])
     ranked: dict[int, list[tuple[Time, Evidence]]] = {}
     for fact in facts_of(page, key):
         time = find_time(fact.value)
@@ -304,14 +315,14 @@ def find_when(
             evidence: Evidence = (
                 ByteEvidence(fact.bytes, fact.where) if fact.bytes else AuthorityEvidence(fact.where)
             )
-            ranked.setdefault(RANKS.get(fact.where, 9), []).append((time, evidence))
+            ranked.setdefault(RANKS.get(fact.where, 9), []).append((settled(time, page, url), evidence))
     for rank in sorted(ranked):
         if rank >= RANKS["time"]:
             return _when(ranked[rank][:1])
         return _when(ranked[rank], [t for r in sorted(ranked) if r > rank for t, _ in ranked[r]])
     found = _times_in_text(units, kinds, is_modified=key == "modified")
     if found:
-        return _when(found)
+        return _when([(settled(time, page, url), evidence) for time, evidence in found])
     if key == "published" and url:
         return _when_in_address(page, url)
     return None
@@ -344,21 +355,22 @@ def _times_in_text(
     units: Units, kinds: Sequence[ZoneKind], *, is_modified: bool
 ) -> list[tuple[Time, Evidence]]:
     """The first date in the date and byline zones around the article; updates apart."""
-    for i, kind in enumerate(kinds):
-        if kind not in (ZoneKind.DATE, ZoneKind.BYLINE):
+    for i in _nearest_first(kinds):
+        if kinds[i] not in (ZoneKind.DATE, ZoneKind.BYLINE):
             continue
         text = units.texts[i]
-        said_modified = bool(re.search(r"\b(?:updated|modified|edited)\b", text, re.IGNORECASE))
-        said_published = bool(re.search(r"\b(?:published|posted|created|issued)\b", text, re.IGNORECASE))
-        if is_modified and not (said_modified and not said_published):
-            continue
-        if not is_modified and said_modified and not said_published:
-            continue
-        time = find_time(text)
-        if time:
-            start = units.spans[i].start + max(0, _offset(units, i)) + time.start
-            return [(time, TextEvidence(Span(start, start + time.end - time.start)))]
+        for time in find_times(text):
+            said = [m[0] for m in _SAID_WHEN.finditer(text, 0, time.start)]
+            if bool(said and said[-1].lower() in _LATE) is is_modified:
+                start = units.spans[i].start + max(0, _offset(units, i)) + time.start
+                return [(time, TextEvidence(Span(start, start + time.end - time.start)))]
     return []
+
+
+def _nearest_first(kinds: Sequence[ZoneKind]) -> list[int]:
+    """All units, those after the title first, then those before it from there upwards: their dates are others' sooner."""
+    title = next((i for i, kind in enumerate(kinds) if kind is ZoneKind.TITLE), 0)
+    return [*range(title, len(kinds)), *range(title - 1, -1, -1)]
 
 
 def _offset(units: Units, i: int) -> int:

@@ -155,10 +155,23 @@ def mark_between(
             kinds[i] = ZoneKind.BODY
 
 
+#: A whole sentence and who took the picture: "The dam at Lunt on Monday. Photo: Ana Ruiz/The Lamp".
+CREDITED = re.compile(
+    r"[^\n]{20,500}[.!?][\"”’']?\s+\(?(?:Photo(?:graph)?|Picture|Image)s?(?: credit| by|: by)?\s*:?\s+[A-Z][^.!?\n]{1,60}"
+)
+
+
 def mark_picture_lines(units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKind | None]) -> None:
-    """A line right above "Image: …" is a caption where it differs from the paragraphs around."""
+    """A line right above "Image: …" is a caption where it differs from the paragraphs around; so is one that ends so."""
     body = [i for i, kind in enumerate(kinds) if kind is ZoneKind.BODY]
     usual = Counter(units.paths[i] for i in body).most_common(1)
+    for i in range(max(0, body[0] - HEAD_UNITS), body[-1]) if body else ():
+        if (
+            kinds[i] in (None, ZoneKind.BODY)
+            and len(units.words[i]) <= 60
+            and CREDITED.fullmatch(units.texts[i])
+        ):
+            kinds[i] = ZoneKind.CAPTION
     for i in range(len(units) - 1):
         if (
             kinds[i] not in (None, ZoneKind.BODY)

@@ -18,8 +18,9 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from onrecord.article.context import add_context
-from onrecord.article.features import VERSION, Doubles, Floats, Measures, measure_units
+from onrecord.article.context import find_context
+from onrecord.article.features import VERSION, measure_units
+from onrecord.article.shape import Doubles, Floats
 from onrecord.article.signs import Sign
 from onrecord.article.trees import Trees
 from onrecord.article.units import Units
@@ -27,6 +28,8 @@ from onrecord.errors import ModelError
 
 #: A unit is the article's own paragraph from this probability on.
 IS_BODY = 0.5
+#: Units of which the columns are put together at once: bounds the memory.
+UNITS_AT_ONCE = 256
 
 _ARRAYS = ("features", "thresholds", "masks", "leaves")
 
@@ -41,15 +44,25 @@ class Weights:
 
 
 def score_units(text: str, units: Units, signs: Sequence[Sign | None], weights: Weights) -> tuple[float, ...]:
-    """One probability a unit, in order."""
+    """One probability a unit, in order; short links are never the article's paragraphs, and not looked at."""
     measures = measure_units(text, units, signs)
-    first = probabilities(weights.first, measures, measures.columns)
-    return tuple(probabilities(weights.second, measures, add_context(measures, first)).tolist())
+    is_open = np.flatnonzero(~np.array(units.links, bool))
+    parts = [is_open[at : at + UNITS_AT_ONCE] for at in range(0, len(is_open), UNITS_AT_ONCE)]
+    first, second = np.zeros(len(units)), np.zeros(len(units))
+    rows = np.zeros((0, 0), np.float32)
+    for part in parts:
+        rows = measures.rows(part)
+        first[part] = weights.first.probabilities(rows)
+    context = find_context(measures, first)
+    for part in parts:
+        rows = rows if len(parts) == 1 else measures.rows(part)
+        second[part] = weights.second.probabilities(np.hstack([rows, context[part]]))
+    return tuple(second.tolist())
 
 
-def probabilities(trees: Trees, measures: Measures, columns: Floats) -> Doubles:
-    """One ensemble's answer a unit; short links are never the article's paragraphs, and not looked at."""
-    is_open = ~np.array(measures.units.links, bool)
+def probabilities(trees: Trees, units: Units, columns: Floats) -> Doubles:
+    """One ensemble's answer a unit of which the columns are known."""
+    is_open = ~np.array(units.links, bool)
     answers = np.zeros(len(is_open))
     answers[is_open] = trees.probabilities(columns[is_open])
     return answers

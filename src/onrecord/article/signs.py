@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from onrecord.article.appeals import is_asking
 from onrecord.article.lexicon import load_phrases, load_tables, load_words, words_of
+from onrecord.article.remarks import is_over_comment, is_over_thread, is_under_comment
 from onrecord.article.times import find_time
 from onrecord.article.units import Units
 from onrecord.types import Precision
@@ -75,11 +77,22 @@ _AGO = re.compile(
 _NAME = r"(?:[^\W\d_a-z][\w.’'-]*|de|da|del|della|der|van|von|den|bin|al|el|la|le|du|dos|ter|ten|y)"
 _NAMES = rf"{_NAME}(?:\s+{_NAME}){{0,5}}"
 BY = re.compile(
-    rf"(?:(?i:story by|words by|written by|posted by|reported by|by|author|authors|text by)\s*:?\s+)"
+    rf"(?:(?i:story by|words by|written by|posted by|reported by|interview by|interviewed by|by|author|authors|text by)\s*:?\s+)"
     rf"(?P<names>{_NAMES}(?:\s*(?:,|\band\b|&|\|)\s*{_NAMES}){{0,8}})"
 )
-_BY_START = re.compile(r"(?:story|words|written|posted|reported|text)?\s*by\b|authors?\b", re.IGNORECASE)
-NAME_ROLE = re.compile(rf"(?P<names>{_NAMES}(?:\s+and\s+{_NAMES})?)\s*(?:,|\||/|–|—|·|•)\s*(?P<role>.+)")
+_BY_START = re.compile(
+    r"(?:story|words|written|posted|reported|interview|interviewed|text)?\s*by\b|authors?\b", re.IGNORECASE
+)
+#: What a list puts before a line.
+BULLETS = "•▪‣◦●·* \t"
+#: What may follow the writer's name: "in Halvec", "for the Courier", "in Lower Sarn and Joan Teviot in Halvec".
+_IN_PLACE = re.compile(
+    rf"(?:in|at|from|for)\s+(?:the\s+)?{_NAMES}(?:\s*(?:,|\band\b|&|in|at)\s*{_NAMES}){{0,6}}(?:\s*[|–—·•-].*)?"
+)
+#: A byline without a name: "by our own correspondent, Lower Sarn".
+_BY_NOBODY = re.compile(r"by\s+(?:a|an|our|the|one of our)\s+(?P<role>[^,|–—·•]{3,40})", re.IGNORECASE)
+_PLACED = rf"{_NAMES}(?:\s+in\s+{_NAMES})?"
+NAME_ROLE = re.compile(rf"(?P<names>{_PLACED}(?:\s+and\s+{_PLACED})?)\s*(?:,|\||/|–|—|·|•)\s*(?P<role>.+)")
 _PROMO = re.compile(r"(?P<label>[\w'’ ]{3,30}?)\s*(?::|\||\s[-–—]|[»>])\s*\S")
 _PROMO_MARKS = re.compile(r"[:|»>–—-]")
 _NAME_MARKS = re.compile(r"[,|/–—·•]")
@@ -136,7 +149,7 @@ def sign_of(text: str, words: tuple[str, ...], is_sentence: bool) -> Sign | None
         if is_date(text, words):
             return Sign.DATE
     n_strong, n_weak, n_notices = load_tables("appeals", "appeal_words", "notices").counts(words)
-    if is_appeal(text, words, n_strong, n_weak):
+    if is_appeal(text, words, n_strong, n_weak) or is_asking(text, words):
         return Sign.APPEAL
     return Sign.NOTICE if is_notice(words, n_notices) else None
 
@@ -162,6 +175,10 @@ def _short_sign(text: str, words: tuple[str, ...]) -> Sign | None:
         return Sign.REMARK
     if load_phrases("comment_forms").is_opening(words):
         return Sign.FORM
+    if is_over_thread(text, words):
+        return Sign.THREAD
+    if is_under_comment(text, words) or is_over_comment(text):
+        return Sign.REMARK
     if load_phrases("furniture").is_whole(words):
         return Sign.BUTTON
     if words[0] in ("9", "page") and _PAGE_NUMBER.fullmatch(text):
@@ -229,7 +246,8 @@ def is_credit(text: str, words: tuple[str, ...]) -> bool:
 
 def is_byline(text: str, words: tuple[str, ...], is_sentence: bool) -> bool:
     """Whether the line says who wrote the article."""
-    if not (_BY_START.match(text) or (len(words) <= 20 and _NAME_MARKS.search(text))):
+    text = text.lstrip(BULLETS)
+    if not (_BY_START.match(text) or (len(words) <= 30 and _NAME_MARKS.search(text, 0, 80))):
         return False
     time = find_time(text)
     if time and time.start > 6:
@@ -239,12 +257,19 @@ def is_byline(text: str, words: tuple[str, ...], is_sentence: bool) -> bool:
         rest = text[m.end() :].strip(" ,|–—-·•:\t")
         if not rest:
             return len(words) >= 2
-        return (not is_sentence or time is not None) and (_is_role(rest) or _is_aside(rest))
+        return (not is_sentence or time is not None) and (
+            _is_role(rest) or _is_aside(rest) or _IN_PLACE.fullmatch(rest) is not None
+        )
+    nobody = _BY_NOBODY.match(text)
+    if nobody:
+        return not is_sentence and _is_role(nobody["role"])
     m = NAME_ROLE.fullmatch(text)
-    if not m or len(words) > 16:
+    if not m or (len(words) > 16 and time is None):
         return False
     names = m["names"].split()
-    return 2 <= len(names) <= 8 and (_is_role(m["role"]) or (_is_aside(m["role"]) and not names[0].isupper()))
+    return 2 <= len(names) <= 10 and (
+        _is_role(m["role"]) or (_is_aside(m["role"]) and not names[0].isupper())
+    )
 
 
 def _is_role(words: str) -> bool:

@@ -42,7 +42,7 @@ _YEARS = re.compile(r"(?:19|20)\d\d")
 class Time:
     """ISO 8601, its precision, and [start, end) of the words that say so.
 
-    other: the second reading of "03/04/2024", else None.
+    other: the second reading of "03/04/2024", else None; "03.04.2024" has one, day first.
     """
 
     iso: str
@@ -69,6 +69,8 @@ def find_times(words: str) -> Iterator[Time]:
 def find_time(words: str) -> Time | None:
     """The first date with a year that stands in the words (their first 400 characters)."""
     words = words[:400]
+    if not _YEARS.search(words):
+        return None
     m = _patterns()[0].match(words)
     return (_time(m) if m else None) or next(find_times(words), None)
 
@@ -88,7 +90,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         for p in (
             rf"(?<!\d){_YEAR}(?P<dash>[-/.]?)(?P<mm>0[1-9]|1[0-2])(?P=dash){day}(?!\d){_TIME}",
             rf"{start}{month}\s+{day}(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}",
-            rf"(?<!\d){day}(?:st|nd|rd|th)?[\s.-]+(?:of\s+)?{month}[\s,.-]+{_YEAR}{_TIME}",
+            rf"(?<!\d){day}(?:st|nd|rd|th)?[\s.-]+(?:(?:of|de)\s+)?{month}[\s,.-]+(?:de\s+)?{_YEAR}{_TIME}",
             rf"(?<![\d/]){day}(?P<slash>[/.])(?P<mm>0?[1-9]|1[0-2])(?P=slash){_YEAR}(?!\d){_TIME}",
             rf"(?<![\d/])(?P<mm>0?[1-9]|1[0-2])/{day}/{_YEAR}(?!\d){_TIME}",
             rf"{start}{month}\s+{_YEAR}\b",
@@ -104,7 +106,7 @@ def _time(m: re.Match[str]) -> Time | None:
         return Time(f"{year:04}-{number:02}", Precision.MONTH, m.start(), m.end())
     day = int(parts["day"])
     other = None
-    if parts.get("slash") and day <= 12 and number <= 12 and day != number:
+    if parts.get("slash") == "/" and day <= 12 and number <= 12 and day != number:
         other = f"{year:04}-{day:02}-{number:02}"
     try:
         date = datetime.date(year, number, day)

@@ -7,17 +7,18 @@ Leaves to others: zones and the rest of the metadata.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from onrecord.article.lexicon import load_words, words_of
-from onrecord.article.metadata import facts_of, letters_of, without_site
+from onrecord.article.headline import find_headline
+from onrecord.article.lexicon import words_of
+from onrecord.article.metadata import SEPARATOR, facts_of, host_of, letters_of, without_site
 from onrecord.article.score import IS_BODY
 from onrecord.article.signs import Sign
 from onrecord.article.units import Units
 from onrecord.types import Page, Title
 
-#: How far above the first paragraph a headline without markup may stand, in units.
+#: How far above the first paragraph a marked headline of a bare text may stand, in units.
 NEAR = 25
 
 #: How much each place's title counts when places disagree (217 pages with known headlines: any weights in
@@ -25,9 +26,15 @@ NEAR = 25
 _VOTES = {"json-ld": 2.0, "h1": 1.4, "og": 1.0, "microdata": 1.0, "meta": 0.3, "title": 0.3, "text": 0.1}
 SECOND = 0.6
 
-_SMALL = frozenset(["of", "the", "and", "&", "for", "in"])
-_CRUMBS = re.compile(r"\s[>»›/]\s")
+#: Cuts of a window's title that are tried, and words of the shortest headline that markup other than <h1> shows.
+MAX_CUTS, MIN_HEADLINE = 6, 4
+_HEADLINE_MARKS = frozenset(
+    ("headline", "title", "entry-title", "post-title", "article-title", "article-headline", "story-title")
+)
+
 _MARK = re.compile(r"(?:#{1,6}\s+|={2,}\s+|(?:title|headline)\s*:\s+)", re.IGNORECASE)
+#: "*Transcript: ...*", "**Mayor ...**", "__...__": a whole line that is marked as emphasis.
+_EMPHASIS = re.compile(r"\A([*_]{1,3})([^*_\s][^*_]*[^*_\s])\1\Z")
 
 
 def find_title_unit(
@@ -37,6 +44,9 @@ def find_title_unit(
     likely = (i for i, score in enumerate(scores) if score >= IS_BODY and signs[i] is None)
     first = next(likely, None)
     stated = {words_of(title) for title in known} - {()}
+    of_window = _in_window_title(page, units, stated, first) if units.is_html else None
+    if of_window is not None:
+        return of_window
     beginnings = stated | {words[:n] for words in stated for n in range(4, len(words))}
     same = [i for i, words in enumerate(units.words) if words in beginnings]
     if same:
@@ -48,54 +58,50 @@ def find_title_unit(
     if units.is_html:
         if first is None:
             return next((i for i, tags in enumerate(units.tags) if "h1" in tags), None)
-        return next((i for i in range(first, -1, -1) if "h1" in units.tags[i]), None)
-    return _title_line(units, signs, scores, first)
+        above = range(first, -1, -1)
+        h1 = next((i for i in above if "h1" in units.tags[i]), None)
+        return h1 if h1 is not None else next((i for i in above[:NEAR] if _is_headed(units, i)), None)
+    marked = _marked(units, first)
+    return find_headline(units, signs, scores) if marked is None else marked
 
 
-def _title_line(
-    units: Units, signs: Sequence[Sign | None], scores: Sequence[float], first: int | None
-) -> int | None:
-    """The line of a bare text that looks most like its headline; of two such lines together, the upper."""
-    end = min(len(units), len(units) if first is None else first + 1)
-    best, best_score = None, 0.0
-    for i in range(max(0, end - NEAR - 1), end):
-        if _MARK.match(units.texts[i]) and len(units.words[i]) >= 2:
-            return i
-        if not _may_be_title(units, signs, i):
-            continue
-        n = len(units.words[i])
-        followed = any(s in (Sign.BYLINE, Sign.DATE) for s in signs[i + 1 : i + 5])
-        alone = i == 0 or units.gaps[i] > 0 or i + 1 == len(units) or units.gaps[i + 1] > 0
-        score = min(n, 9) / 9 + 0.4 * followed + 0.2 * (i == 0) - 0.04 * (end - 1 - i)
-        score -= (
-            (0.25 if n <= 20 else 0.7) * (i == first)
-            + 0.5 * (not alone)
-            + 0.2 * (units.indents[i] > 3)
-            + 0.3 * ("9" in units.words[i][:3])
-            + 0.7 * _is_masthead(units.texts[i])
-        )
-        if best == i - 1 and best_score > 0.3 and score < best_score + 0.5 and i != first:
-            continue
-        if score > best_score:
-            best, best_score = i, score
-    return best
+def _in_window_title(page: Page, units: Units, stated: set[tuple[str, ...]], first: int | None) -> int | None:
+    """The unit that is what the window's title says beside the site's name, where nothing else states a headline."""
+    cuts = {
+        words
+        for fact in facts_of(page, "title")
+        if fact.where == "title"
+        for cut in _cuts(fact.value)
+        for words in map(words_of, cut)
+    }
+    if not cuts or not stated <= cuts:
+        return None
+    most = max(map(len, stated), default=3)
+    end = len(units) if first is None else first + 3
+    found = [i for i in range(min(end, len(units))) if len(units.words[i]) > most and units.words[i] in cuts]
+    return max(found, key=lambda i: (len(units.words[i]), i), default=None)
 
 
-def _may_be_title(units: Units, signs: Sequence[Sign | None], i: int) -> bool:
-    text, n = units.texts[i], len(units.words[i])
-    if signs[i] is not None or units.bullets[i] or not 2 <= n <= 40 or len(text) > 250:
-        return False
-    return (text[-1] not in ".:;," or text.endswith("...")) and not _CRUMBS.search(text)
+def _cuts(title: str) -> Iterator[tuple[str, str]]:
+    """The title in two, at every mark that may part a headline from the site's name."""
+    for m in islice(SEPARATOR.finditer(title), MAX_CUTS):
+        yield title[: m.start()].strip(), title[m.end() :].strip()
 
 
-def _is_masthead(text: str) -> bool:
-    """Whether a line is a paper's own name over its article: "The Harbour Observer"."""
-    words = text.split()
+def _is_headed(units: Units, i: int) -> bool:
+    """Whether the markup calls a unit a headline, if not by <h1>."""
     return (
-        2 <= len(words) <= 5
-        and all(w[:1].isupper() or w in _SMALL for w in words)
-        and words[-1].lower() in load_words("paper_words")
+        len(units.words[i]) >= MIN_HEADLINE
+        and not units.links[i]
+        and ("h2" in units.tags[i] or any(mark in _HEADLINE_MARKS for mark in units.marks[i][-3:]))
     )
+
+
+def _marked(units: Units, first: int | None) -> int | None:
+    """The line of a bare text that a mark calls its headline: "# ...", "Title: ..."."""
+    end = len(units) if first is None else first + 1
+    near = range(max(0, end - NEAR - 1), end)
+    return next((i for i in near if _MARK.match(units.texts[i]) and len(units.words[i]) >= 2), None)
 
 
 def find_titles(page: Page, units: Units, unit: int | None) -> tuple[Title, ...]:
@@ -111,16 +117,19 @@ def find_titles(page: Page, units: Units, unit: int | None) -> tuple[Title, ...]
         text = (
             _MARK.sub("", units.texts[unit], count=1) if _MARK.match(units.texts[unit]) else units.texts[unit]
         )
-        titles.append(Title("text", " ".join(text.split())))
+        titles.append(Title("text", _EMPHASIS.sub(r"\2", " ".join(text.split()))))
     return tuple(titles)
 
 
 def pick_title(titles: Sequence[Title], site_names: Sequence[str], url: str | None) -> str | None:
     """The headline without the site's name: what most places agree on, the more trusted where none do."""
-    host = (urlsplit(url).hostname or "") if url else ""
+    host = host_of(url)
     names = [*site_names, host, host.removeprefix("www."), host.removeprefix("www.").split(".")[0]]
     folded = frozenset(letters_of(name) for name in names if name)
-    cleaned = [(title.where, without_site(title.text, folded)) for title in titles]
+    shown = frozenset(letters_of(title.text) for title in titles if title.where == "text")
+    cleaned = [
+        (title.where, _part_shown(title, shown) or without_site(title.text, folded)) for title in titles
+    ]
     cleaned = [(where, text) for where, text in cleaned if text and letters_of(text) not in folded]
     given = next((text for where, text in cleaned if where == "given"), None)
     if given or not cleaned:
@@ -133,3 +142,11 @@ def pick_title(titles: Sequence[Title], site_names: Sequence[str], url: str | No
         of_text[where] = max(vote, of_text.get(where, 0.0))
         seen.add(where)
     return max((text for _, text in cleaned), key=lambda text: sum(votes[letters_of(text)].values()))
+
+
+def _part_shown(title: Title, shown: frozenset[str]) -> str | None:
+    """The part of a window's title that stands on the page as its headline: the rest names the site, or a section."""
+    if title.where != "title":
+        return None
+    parts = (part for cut in _cuts(title.text) for part in cut)
+    return next((part for part in parts if letters_of(part) in shown), None)

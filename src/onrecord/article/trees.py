@@ -16,7 +16,7 @@ import numpy.typing as npt
 #: Leaves a tree has at most: one bit each.
 MAX_LEAVES = 16
 #: Rows that go through together: bounds the memory, and stays in the processor's cache.
-ROWS_AT_ONCE = 256
+ROWS_AT_ONCE = 128
 
 
 @dataclass(frozen=True, slots=True)

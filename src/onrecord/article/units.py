@@ -7,12 +7,15 @@ the classifier ask for. Leaves to others: cutting the page into blocks (`page`),
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from onrecord.article.lexicon import words_of
-from onrecord.types import Page, Span
+from onrecord.article.lines import cut_lines
+from onrecord.columns import Blocks, Spans, columns_of
+from onrecord.types import Page
 
 #: More units than this are not looked at one by one: the rest of the page is furniture.
 MAX_UNITS = 50_000
@@ -20,13 +23,16 @@ MAX_UNITS = 50_000
 MAX_CHARS = 4_000
 #: A unit that is all link and no longer than this is an entry of a menu or a list, not read word by word.
 LINK_CHARS = 120
+#: In a text of more characters each word is kept once: as a string of its own it takes ten times its memory there.
+LONG_TEXT = 100_000
 
 _STOPS = frozenset(".!?…")
 _CLOSING = "\"'”’»)]"
 _BULLETS = frozenset("•▪‣◦●·*–-0123456789")
 _BULLET = re.compile(r"(?:[•▪‣◦●·*–-]|\d{1,3}[.)])\s+")
 _DIGITS = re.compile(r"\d+")
-_JUNK = "☐☑☒\ufffc\ufffd\u200b\ufeff□■▢"
+#: What is taken off a unit's ends: stray glyphs and blanks.
+_STRAY = "☐☑☒\ufffc\ufffd\u200b\ufeff□■▢ \t\xa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,11 @@ class Units:
 
     texts: the unit's characters (at most MAX_CHARS), stray glyphs at its ends taken off; words: as
     in the lists; gaps: empty lines before it (bare text only); indents: columns before it; bullets:
-    whether it begins like an item of a list; stops: whether it ends like a sentence.
+    whether it begins like an item of a list; stops: whether it ends like a sentence; paths, shapes: equal
+    numbers for equal tags and marks, and for equal tags.
     """
 
-    spans: tuple[Span, ...]
+    spans: Spans
     texts: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
     stops: tuple[bool, ...]
@@ -49,84 +56,97 @@ class Units:
     marks: tuple[tuple[str, ...], ...]
     paths: tuple[int, ...]
     shapes: tuple[int, ...]
-    link_chars: tuple[int, ...]
+    link_chars: Sequence[int]
     links: tuple[bool, ...]
     is_html: bool
 
     def __len__(self) -> int:
-        return len(self.spans)
+        return len(self.texts)
 
 
 def find_units(page: Page) -> Units:
     """The page's units: one a block, the marks at the beginning of a bare text's lines put back."""
-    if any(block.tags for block in page.blocks[:MAX_UNITS]):
-        return _of_blocks(page)
-    rows = list(_of_lines(page))
-    spans = tuple(span for span, _, _ in rows)
-    indents = tuple(indent for _, _, indent in rows)
+    blocks = columns_of(page.blocks)
+    if any(blocks.tags):
+        return _of_blocks(page.text, blocks)
+    rows = list(_of_lines(page.text, blocks))
+    spans = Spans([start for start, _, _, _ in rows], [end for _, end, _, _ in rows])
+    indents = tuple(indent for _, _, _, indent in rows)
     units = _of_spans(page.text, spans, (False,) * len(rows))
     numbers: dict[tuple[int, bool], int] = {}
     shapes = tuple(numbers.setdefault(key, len(numbers)) for key in zip(indents, units.bullets, strict=True))
-    return replace(units, gaps=tuple(gap for _, gap, _ in rows), indents=indents, paths=shapes, shapes=shapes)
+    gaps = tuple(gap for _, _, gap, _ in rows)
+    return replace(units, gaps=gaps, indents=indents, paths=shapes, shapes=shapes)
 
 
-def _of_lines(page: Page) -> Iterator[tuple[Span, int, int]]:
-    """(span, empty lines before, columns before) of each block of a bare text."""
-    text, before = page.text, 0
-    for block in page.blocks[:MAX_UNITS]:
-        start, end = block.span.start, block.span.end
+def _of_lines(text: str, blocks: Blocks) -> Iterator[tuple[int, int, int, int]]:
+    """(start, end, empty lines before, columns before) of each block of a bare text."""
+    before = 0
+    are_quotes = ["md-quote" in marks for marks in blocks.marks]
+    columns = zip(blocks.starts, blocks.ends, blocks.paths, strict=True)
+    for start, end, path in islice(columns, MAX_UNITS):
         breaks = text.count("\n", before, start) or text.count("\r", before, start)
         line = max(text.rfind("\n", before, start), text.rfind("\r", before, start)) + 1 if breaks else before
         lead = text[line:start]
-        if "md-quote" not in block.marks and lead.strip():
+        if not are_quotes[path] and lead.strip():
             start = line + len(lead) - len(lead.lstrip())
-        yield Span(start, end), max(0, breaks - 1), min(start - line, 80) if breaks or line == 0 else 0
+        yield start, end, max(0, breaks - 1), min(start - line, 80) if breaks or line == 0 else 0
         before = end
 
 
-def _of_blocks(page: Page) -> Units:
-    blocks = page.blocks[:MAX_UNITS]
-    tags: list[tuple[str, ...]] = []
-    marks: list[tuple[str, ...]] = []
-    paths: list[int] = []
-    are_links: list[bool] = []
-    known: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[int, tuple[str, ...]]] = {}
-    numbers: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
-    for block in blocks:
-        own = block.tags
-        path = known.get((own, block.marks))
-        if path is None:
-            even = tuple(map(_even, block.marks))
-            path = known[own, block.marks] = (numbers.setdefault((own, even), len(numbers)), even)
-        paths.append(path[0])
-        marks.append(path[1])
-        tags.append(own)
-        n = block.span.end - block.span.start
-        are_links.append(n <= LINK_CHARS and block.link_chars >= 0.95 * n and "h1" not in own)
-    of_tags: dict[tuple[str, ...], int] = {}
-    of_path = [of_tags.setdefault(own, len(of_tags)) for own, _ in numbers]
-    units = _of_spans(page.text, tuple(block.span for block in blocks), tuple(are_links))
+def _of_blocks(text: str, blocks: Blocks) -> Units:
+    starts, ends, own, link_chars = cut_lines(
+        text,
+        blocks.starts[:MAX_UNITS],
+        blocks.ends[:MAX_UNITS],
+        blocks.paths[:MAX_UNITS],
+        blocks.link_chars[:MAX_UNITS],
+        blocks.tags,
+    )
+    paths: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    tags_of, marks_of = blocks.tags, _even_marks(blocks)
+    number_of = [0] * len(tags_of)
+    for path in dict.fromkeys(own):
+        number_of[path] = paths.setdefault((tags_of[path], marks_of[path]), len(paths))
+    shapes: dict[tuple[str, ...], int] = {}
+    shape_of = [shapes.setdefault(tags, len(shapes)) for tags, _ in paths]
+    numbers = tuple(map(number_of.__getitem__, own))
+    are_links = tuple(
+        end - start <= LINK_CHARS and n_links >= 0.95 * (end - start) and "h1" not in tags_of[path]
+        for start, end, n_links, path in zip(starts, ends, link_chars, own, strict=True)
+    )
+    units = _of_spans(text, Spans(starts, ends), are_links)
     return replace(
         units,
-        tags=tuple(tags),
-        marks=tuple(marks),
-        paths=tuple(paths),
-        shapes=tuple(of_path[path] for path in paths),
-        link_chars=tuple(block.link_chars for block in blocks),
+        tags=tuple(map(tags_of.__getitem__, own)),
+        marks=tuple(map(marks_of.__getitem__, own)),
+        paths=numbers,
+        shapes=tuple(map(shape_of.__getitem__, numbers)),
+        link_chars=link_chars,
         is_html=True,
     )
 
 
-def _of_spans(text: str, spans: tuple[Span, ...], are_links: tuple[bool, ...]) -> Units:
+def _of_spans(text: str, spans: Spans, are_links: tuple[bool, ...]) -> Units:
     """Units of bare text, no indents and no gaps; the words of short links are left out."""
     none = (0,) * len(spans)
-    junk = _JUNK + " \t\xa0"
-    texts = tuple(text[s.start : min(s.end, s.start + MAX_CHARS)].strip(junk) for s in spans)
+    texts = tuple(
+        text[start : min(end, start + MAX_CHARS)].strip(_STRAY)
+        for start, end in zip(spans.starts, spans.ends, strict=True)
+    )
+    words: Iterable[tuple[str, ...]] = (
+        () if is_link else words_of(t) for t, is_link in zip(texts, are_links, strict=True)
+    )
+    if len(text) > LONG_TEXT:
+        known: dict[str, str] = {}
+        words = (tuple(known.setdefault(word, word) for word in row) for row in words)
     return Units(
         spans=spans,
         texts=texts,
-        words=tuple(() if is_link else words_of(t) for t, is_link in zip(texts, are_links, strict=True)),
-        stops=tuple(t.rstrip(_CLOSING)[-1:] in _STOPS for t in texts),
+        words=tuple(words),
+        stops=tuple(
+            t[-1:] in _STOPS or (t[-1:] in _CLOSING and t.rstrip(_CLOSING)[-1:] in _STOPS) for t in texts
+        ),
         bullets=tuple(t[:1] in _BULLETS and _BULLET.match(t) is not None for t in texts),
         gaps=none,
         indents=none,
@@ -140,7 +160,25 @@ def _of_spans(text: str, spans: tuple[Span, ...], are_links: tuple[bool, ...]) -
     )
 
 
+def _even_marks(blocks: Blocks) -> list[tuple[str, ...]]:
+    """The marks of each path without the numbers in them: "paragraph-7" stands in the same list as "paragraph-8"."""
+    out: list[tuple[str, ...]] = []
+    even = _Even()
+    for outer, own, marks in zip(blocks.outer, blocks.own, blocks.marks, strict=True):
+        before = out[outer] if outer >= 0 else ()
+        both = before + tuple(map(even.__getitem__, own)) if own else before
+        out.append(both[len(both) - len(marks) :] if len(both) > len(marks) else both)
+    return out
+
+
+class _Even(dict[str, str]):
+    """Marks without numbers, each made once a page."""
+
+    def __missing__(self, mark: str) -> str:
+        even = self[mark] = _without_numbers(mark)
+        return even
+
+
 @lru_cache(maxsize=1 << 14)
-def _even(mark: str) -> str:
-    """A mark without the numbers in it: "paragraph-7" stands in the same list as "paragraph-8"."""
+def _without_numbers(mark: str) -> str:
     return _DIGITS.sub("0", mark)

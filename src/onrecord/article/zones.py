@@ -9,11 +9,13 @@ Leaves to others: reading those probabilities off the page (score.py), and names
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from onrecord.article.asides import mark_appeals, mark_comments
+from onrecord.article.bylines import mark_biographies, mark_name_lines
 from onrecord.article.frame import mark_gaps, mark_head, mark_tail
+from onrecord.article.head import mark_late_head, mark_standfirsts
 from onrecord.article.paragraphs import (
     mark_after,
     mark_alike,
@@ -45,10 +47,16 @@ _TITLE_MARK = re.compile(r"\s*(?:#{1,6}\s+|={2,}\s+|(?:title|headline)\s*:\s+)",
 
 
 def find_kinds(
-    units: Units, signs: Sequence[Sign | None], scores: Sequence[float], title: int | None
+    units: Units,
+    signs: Sequence[Sign | None],
+    scores: Sequence[float],
+    title: int | None,
+    mail: Collection[int] = (),
 ) -> tuple[ZoneKind, ...]:
     """One kind a unit. title: the unit that carries the headline, if one does."""
     kinds: list[ZoneKind | None] = [None] * len(units)
+    for i in mail:
+        kinds[i] = ZoneKind.CHROME
     end = mark_comments(units, signs, scores, kinds)
     mark_appeals(units, signs, kinds)
     body = [
@@ -72,6 +80,10 @@ def find_kinds(
     if body:
         mark_head(units, signs, kinds, title, body[0])
         mark_gaps(units, signs, kinds, body[0], body[-1])
+        mark_late_head(units, signs, kinds, title)
+        mark_standfirsts(units, kinds, title)
+        mark_name_lines(units, signs, kinds, title)
+        mark_biographies(units, kinds)
         mark_tail(units, signs, kinds, body[-1])
     return tuple(kind or _own_kind(sign) for kind, sign in zip(kinds, signs, strict=True))
 

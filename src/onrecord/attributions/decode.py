@@ -5,13 +5,16 @@ say the same twice dropped, and the parents of nested ones. Leaves to others: ru
 (`models`), windows (`windows`), offsets of the page (`neural`).
 
 Each anchor's roles are the best path under a penalty for every change of role (Viterbi), so that
-spans do not flicker; then one run is kept for source and cue.
+spans do not flicker; then one run is kept for source and cue. A role may change where some anchor's
+likeliest role does, or a paragraph begins: the path is sought over these stretches, not over words.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -50,7 +53,7 @@ class Tuning:
     words at which two say the same. weights, loose_weights: of the logistic score (bias first).
     """
 
-    floor: float = -1.5
+    floor: float = -1.25
     keep: float = 0.4
     keep_loose: float = 0.5
     change: float = 1.0
@@ -95,11 +98,11 @@ def find_candidates(words: Sequence[Word], scores: Scores, tuning: Tuning) -> li
     """One Candidate for every anchor that has any content."""
     if not len(scores.at):
         return []
-    logs = scores.roles - _log_sum(scores.roles)
-    paths = _paths(words, scores, logs, tuning.change)
+    seen = _Seen.of(words, scores)
+    starts, paths = _paths(seen, scores, tuning.change)
     out = []
     for k in range(len(scores.at)):
-        candidate = _candidate(words, scores, logs[k], paths[k], k, tuning)
+        candidate = _candidate(seen, scores, starts, paths[k], k, tuning)
         if candidate is not None:
             out.append(candidate)
     return out
@@ -118,104 +121,145 @@ def parents(spans: Sequence[tuple[frozenset[int], frozenset[int]]]) -> list[int 
     return out
 
 
-def _log_sum(x: Floats) -> Floats:
-    top = x.max(-1, keepdims=True)
-    total: Floats = top + np.log(np.exp(x - top).sum(-1, keepdims=True))
-    return total
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A window and its scores, with running sums: those of [i, j) are sums[j] - sums[i].
+
+    logs: (k, words, 4), natural logarithms of shares; sure: (k, words), the share of content;
+    sums_*: (k, words + 1), of the shares of content and source, and of the logs' lead of source over
+    nothing. says, quoted: numbers of words proper and of words between marks before each word.
+    """
+
+    logs: Floats
+    sure: Floats
+    sums_content: npt.NDArray[np.float64]
+    sums_source: npt.NDArray[np.float64]
+    sums_lead: npt.NDArray[np.float64]
+    says: Sequence[int]
+    quoted: Sequence[int]
+    begins: Sequence[int]
+
+    @classmethod
+    def of(cls, words: Sequence[Word], scores: Scores) -> _Seen:
+        top = scores.roles.max(-1, keepdims=True)
+        shares = np.exp(scores.roles - top)
+        total = shares.sum(-1, keepdims=True)
+        logs = scores.roles - top - np.log(total)
+        shares = shares / total
+        return cls(
+            logs,
+            shares[..., CONTENT],
+            _sums(shares[..., CONTENT]),
+            _sums(shares[..., SOURCE]),
+            _sums(logs[..., SOURCE] - logs[..., NOTHING]),
+            [0, *accumulate(word.is_word for word in words)],
+            [0, *accumulate(word.quoted is Quoted.INSIDE for word in words)],
+            [i for i, word in enumerate(words) if word.before is Before.NEWLINE],
+        )
 
 
-def _paths(words: Sequence[Word], scores: Scores, logs: Floats, change: float) -> Ints:
-    """The best role of every word for every anchor (k, words)."""
-    logs = logs.copy()
-    rows = np.arange(len(scores.at))
-    at_cue = scores.kinds == AT_CUE
-    logs[rows[at_cue], scores.at[at_cue]] = (-50.0, -50.0, 0.0, -50.0)
-    n = len(words)
-    penalty = np.full((4, 4), -change, np.float32)
-    np.fill_diagonal(penalty, 0.0)
-    back = np.zeros((n, len(scores.at), 4), np.int8)
-    best = logs[:, 0]
-    free = [word.before is Before.NEWLINE for word in words]
-    for i in range(1, n):
-        if free[i]:
-            step = best[:, :, None] + penalty * 0.5
-        else:
-            step = best[:, :, None] + penalty
-        back[i] = step.argmax(1)
-        best = step.max(1) + logs[:, i]
-    out = np.zeros((len(scores.at), n), np.int64)
-    role = best.argmax(1)
-    for i in range(n - 1, -1, -1):
-        out[:, i] = role
-        role = back[i][rows, role].astype(np.int64)
+def _sums(x: Floats) -> npt.NDArray[np.float64]:
+    out = np.zeros((len(x), x.shape[1] + 1))
+    np.cumsum(x, 1, out=out[:, 1:])
     return out
 
 
+def _paths(seen: _Seen, scores: Scores, change: float) -> tuple[list[int], list[list[int]]]:
+    """Where stretches start (s,), and the best role of every stretch for every anchor (k, s)."""
+    logs = seen.logs.copy()
+    at_cue = np.flatnonzero(scores.kinds == AT_CUE)
+    at = scores.at[at_cue]
+    logs[at_cue, at] = (-50.0, -50.0, 0.0, -50.0)
+    n = logs.shape[1]
+    may = np.zeros(n + 1, bool)
+    likeliest = logs.argmax(-1)
+    may[1:n] = (likeliest[:, 1:] != likeliest[:, :-1]).any(0)
+    may[seen.begins] = may[0] = True
+    starts = np.flatnonzero(may[:n])
+    sums = np.ascontiguousarray(np.add.reduceat(logs, starts, axis=1).transpose(1, 0, 2))
+    penalties = np.full(n, change, np.float32)
+    penalties[seen.begins] = change * 0.5
+    best = sums[0]
+    rows = np.arange(len(scores.at))
+    stays, froms = [], []
+    for i, penalty in zip(range(1, len(starts)), penalties[starts[1:]].tolist(), strict=True):
+        role = best.argmax(1)
+        moved = best[rows, role][:, None] - penalty
+        stays.append(best >= moved)
+        froms.append(role)
+        best = np.maximum(best, moved) + sums[i]
+    out = np.zeros((len(starts), len(rows)), np.int64)
+    role = out[-1] = best.argmax(1)
+    for i in range(len(starts) - 2, -1, -1):
+        role = out[i] = np.where(stays[i][rows, role], role, froms[i])
+    return starts.tolist(), out.T.tolist()
+
+
 def _candidate(
-    words: Sequence[Word], scores: Scores, logs: Floats, path: Ints, k: int, tuning: Tuning
+    seen: _Seen, scores: Scores, starts: Sequence[int], path: Sequence[int], k: int, tuning: Tuning
 ) -> Candidate | None:
     at, kind = int(scores.at[k]), int(scores.kinds[k])
-    runs = _runs(path)
-    content = tuple((first, end) for role, first, end in runs if role == CONTENT and _says(words, first, end))
+    runs = _runs(starts, path, scores.roles.shape[1])
+    content = tuple((first, end) for role, first, end in runs if role == CONTENT and _says(seen, first, end))
     if not content:
         return None
     cue = tuple((at, end) for role, first, end in runs if role == CUE and first <= at < end)
     if kind == AT_CONTENT:
         cue = ()
+    lead = seen.sums_lead[k]
     sources = [
-        (float((logs[first:end, SOURCE] - logs[first:end, NOTHING]).sum()), first, end)
+        (float(lead[end] - lead[first]), first, end)
         for role, first, end in runs
-        if role == SOURCE and _says(words, first, end)
+        if role == SOURCE and _says(seen, first, end)
     ]
     source = (max(sources)[1:],) if sources else ()
-    evidence = _evidence(words, scores, logs, k, source, content)
+    evidence = _evidence(seen, float(scores.chances[k]), k, source, content)
     weights = tuning.weights if kind == AT_CUE else tuning.loose_weights
-    score = 1 / (1 + np.exp(-(weights[0] + float(np.dot(weights[1:], evidence)))))
-    return Candidate(source, cue, content, kind, float(score), evidence)
+    total = weights[0] + sum(w * x for w, x in zip(weights[1:], evidence, strict=True))
+    return Candidate(source, cue, content, kind, 1 / (1 + math.exp(-total)), evidence)
 
 
-def _runs(path: Ints) -> list[tuple[int, int, int]]:
+def _runs(starts: Sequence[int], path: Sequence[int], n: int) -> list[tuple[int, int, int]]:
     """(role, first, last + 1) of every unbroken run of a role other than nothing."""
-    edges = np.flatnonzero(np.diff(path)) + 1
-    starts = [0, *edges.tolist()]
-    ends = [*edges.tolist(), len(path)]
-    return [(int(path[s]), s, e) for s, e in zip(starts, ends, strict=True) if path[s] != NOTHING]
+    out = []
+    last, first = NOTHING, 0
+    for role, start in zip(path, starts, strict=True):
+        if role != last:
+            if last != NOTHING:
+                out.append((last, first, start))
+            last, first = role, start
+    if last != NOTHING:
+        out.append((last, first, n))
+    return out
 
 
-def _says(words: Sequence[Word], first: int, end: int) -> bool:
+def _says(seen: _Seen, first: int, end: int) -> bool:
     """Whether a run holds anything but punctuation."""
-    return any(words[i].is_word for i in range(first, end))
+    return seen.says[end] > seen.says[first]
 
 
 def _evidence(
-    words: Sequence[Word],
-    scores: Scores,
-    logs: Floats,
+    seen: _Seen,
+    chance: float,
     k: int,
     source: Sequence[tuple[int, int]],
     content: Sequence[tuple[int, int]],
 ) -> tuple[float, ...]:
     """Anchor logit; how sure the content's words, its weakest edge, the source's words are; no
     source; quoted share; length (log); how much content lies outside the runs."""
-    inside = [i for first, end in content for i in range(first, end)]
-    sure = np.exp(logs[:, CONTENT])
-    edges = min(float(sure[i]) for first, end in content for i in (first, end - 1))
-    held = float(sure[inside].mean())
-    total = float(sure.sum())
-    lost = 1 - float(sure[inside].sum()) / max(total, 1e-6)
-    by = [i for first, end in source for i in range(first, end)]
-    whose = float(np.exp(logs[by, SOURCE]).mean()) if by else 1 - float(np.exp(logs[:, SOURCE]).max())
-    quoted = sum(words[i].quoted is Quoted.INSIDE for i in inside) / len(inside)
-    return (
-        float(scores.chances[k]),
-        held,
-        edges,
-        whose,
-        float(not by),
-        quoted,
-        float(np.log(len(inside))),
-        lost,
-    )
+    n = sum(end - first for first, end in content)
+    sure, sums = seen.sure[k], seen.sums_content[k]
+    inside = sum(float(sums[end] - sums[first]) for first, end in content)
+    edges = min(min(float(sure[first]), float(sure[end - 1])) for first, end in content)
+    by = seen.sums_source[k]
+    if source:
+        ((first, end),) = source
+        whose = float(by[end] - by[first]) / (end - first)
+    else:
+        whose = 1 - float(np.diff(by).max())
+    quoted = sum(seen.quoted[end] - seen.quoted[first] for first, end in content) / n
+    lost = 1 - inside / max(float(sums[-1]), 1e-6)
+    return (chance, inside / n, edges, whose, float(not source), quoted, math.log(n), lost)
 
 
 def _alike(candidate: Candidate, kept: Candidate, tuning: Tuning) -> bool:

@@ -67,7 +67,13 @@ def cue_table() -> dict[tuple[str, str], float]:
 
 
 @cache
-def _best_share() -> dict[str, float]:
+def cue_forms() -> frozenset[str]:
+    """The verb forms that are cues often enough in some place."""
+    return frozenset(form for (form, _), share in cue_table().items() if share >= MIN_CUE)
+
+
+@cache
+def best_share() -> dict[str, float]:
     """Verb form -> its best share, whatever follows: for headlines, which leave small words out."""
     out: dict[str, float] = {}
     for (form, _), share in cue_table().items():
@@ -141,11 +147,12 @@ def read_forward(text: str, sentence: Sentence, found: Found) -> None:
     items = sentence.items
     table = cue_table()
     cues: list[tuple[int, int, float]] = []
+    forms = cue_forms()
     for v, item in enumerate(items):
-        if item.what is not What.WORD or v in sentence.used:
+        if item.low not in forms or item.what is not What.WORD or v in sentence.used:
             continue
         if sentence.is_headline:
-            share = _best_share().get(item.low, 0.0) if item.is_capital else 0.0
+            share = best_share().get(item.low, 0.0) if item.is_capital else 0.0
             if cues or share < 0.5 or item.low.endswith("ing"):
                 continue
         else:

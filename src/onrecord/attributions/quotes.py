@@ -94,8 +94,12 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
     unclosed: int | None = None  # index of the quotation that ran open to the end of the last paragraph
     spans = list(paragraphs(text))
     for n, paragraph in enumerate(spans):
-        doubles, lost_opening, open_at_end = _doubles(text, paragraph)
-        singles, open_single = _singles(text, paragraph, doubles)
+        marks = _marks(text, paragraph)
+        if not marks:
+            unclosed = None
+            continue
+        doubles, lost_opening, open_at_end = _doubles(text, paragraph, marks)
+        singles, open_single = _singles(text, marks, doubles)
         found = doubles + singles
         following = text[spans[n + 1].start] if n + 1 < len(spans) else ""
         if open_single is not None and following and following == text[open_single.start]:
@@ -156,13 +160,13 @@ def _mark(text: str, paragraph: Span, start: int, end: int) -> _Mark:
     return _Mark(start, end, text[start:end], can_open, can_close)
 
 
-def _doubles(text: str, paragraph: Span) -> tuple[list[Quote], bool, int | None]:
+def _doubles(text: str, paragraph: Span, marks: Sequence[_Mark]) -> tuple[list[Quote], bool, int | None]:
     """Quotations in double marks; whether the first lost its opening; start of one open at the end."""
     out: list[Quote] = []
     stack: list[_Open] = []
     lost_opening = False
     floor = paragraph.start  # a repaired beginning never reaches over the quotation before
-    for mark in _marks(text, paragraph):
+    for mark in marks:
         if mark.glyph not in _DOUBLE:
             continue
         angled = mark.glyph in _ANGLED
@@ -281,7 +285,7 @@ def _lost_end(text: str, start: int, limit: int) -> int | None:
     return span.end
 
 
-def _singles(text: str, paragraph: Span, doubles: Sequence[Quote]) -> tuple[list[Quote], _Mark | None]:
+def _singles(text: str, marks: Sequence[_Mark], doubles: Sequence[Quote]) -> tuple[list[Quote], _Mark | None]:
     """Quotations in single marks, and the last mark that opens one and never closes it.
 
     An apostrophe is none, and a lone mark is not repaired.
@@ -290,7 +294,7 @@ def _singles(text: str, paragraph: Span, doubles: Sequence[Quote]) -> tuple[list
     spans = sorted((q.start, q.end, i) for i, q in enumerate(doubles))
     stack: list[tuple[int, int]] = []
     at = 0
-    for mark in _marks(text, paragraph):
+    for mark in marks:
         if mark.glyph in _DOUBLE:
             continue
         while at < len(spans) and spans[at][0] <= mark.start:

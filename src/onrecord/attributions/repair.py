@@ -8,17 +8,20 @@ Leaves to others: finding any of them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from onrecord.attributions.drafts import Draft
+from onrecord.attributions.edges import put_right
+from onrecord.attributions.keeping import is_doubtful_inside, is_nobodys
 from onrecord.attributions.kinds import Marked, kind_of
 from onrecord.attributions.lists import lines_of, words_of
+from onrecord.attributions.places import Covered, Tops, begins, joined
 from onrecord.attributions.quotes import Quote, is_speech
 from onrecord.text import WORD, overlap, paragraphs, trimmed
-from onrecord.types import Attribution, Span
+from onrecord.types import Attribution, Kind, Span
 
 #: A content that covers this share of a quotation's words means all of it.
 COVERS = 0.6
@@ -33,8 +36,6 @@ MAX_WORD = 30
 #: A verb whose share in the cue table is this high is a cue even where the tagger sees nothing.
 SURE_CUE = 0.88
 _RELATIVE = re.compile(r"\s*[,—–-]+\s*(?:who|which)\Z")
-#: How far back pieces that touch a quotation are looked for.
-MAX_LOOK = 64
 #: Attributions that lie in each other are looked for among so many that are open at once.
 MAX_ACTIVE = 16
 #: The rules' patterns whose contents are whole quotations (or a transcript's turns).
@@ -63,39 +64,35 @@ def merge(
     for draft in drafts:
         draft.score = _score_of(draft)
     if tagged is None:
-        return _finish(text, quotes, list(drafts))
+        return _finish(text, quotes, list(drafts), _turns(text, drafts))
     rows = _as_drafts(tagged, len(text))
-    tops = _Tops.of(quotes)
+    tops = Tops.of(quotes)
     for row in rows:
         row.content = _by_paragraph(text, row.content)
         row.source = [_without_relative(text, span) for span in row.source]
         _snap(text, row, tops)
+    put_right(text, rows, drafts, tops.quotes)
+    rows = [row for row in rows if not is_nobodys(text, row, tops)]
     rows = _without_doubles(rows)
     rows += [split for row in rows for split in _split_off(text, row, tops)]
     _add_missed(text, rows, drafts, tops)
     _go_on(text, rows)
-    return _finish(text, quotes, rows)
+    return _finish(text, quotes, rows, _turns(text, drafts))
 
 
-@dataclass(frozen=True, slots=True)
-class _Tops:
-    """The outermost quotations, sorted, and where they start."""
+def _turns(text: str, drafts: Sequence[Draft]) -> frozenset[int]:
+    """Where the cues of a transcript's turns begin: of speakers in capitals, who have another turn, or a handle.
 
-    quotes: tuple[Quote, ...]
-    starts: tuple[int, ...]
-
-    @classmethod
-    def of(cls, quotes: Sequence[Quote]) -> _Tops:
-        tops = tuple(q for q in quotes if q.depth == 0)
-        return cls(tops, tuple(q.start for q in tops))
-
-    def touched(self, span: Span) -> Sequence[Quote]:
-        """The quotations that share a character with the span."""
-        first = bisect_right(self.starts, span.start) - 1
-        if first >= 0 and self.quotes[first].end <= span.start:
-            first += 1
-        last = bisect_left(self.starts, span.end)
-        return self.quotes[max(0, first) : last]
+    What follows are the speaker's own words, marks or none.
+    """
+    turns = [d for d in drafts if d.pattern == "turn" and d.source and d.cue]
+    names = [text[d.source[0].start : d.source[0].end] for d in turns]
+    n_of = Counter(names)
+    return frozenset(
+        d.cue[0].start
+        for d, name in zip(turns, names, strict=True)
+        if n_of[name] > 1 or name.isupper() or "@" in name
+    )
 
 
 def _score_of(draft: Draft) -> float:
@@ -152,7 +149,7 @@ def _inside_word(text: str, at: int) -> bool:
     )
 
 
-def _split_off(text: str, row: Draft, tops: _Tops) -> list[Draft]:
+def _split_off(text: str, row: Draft, tops: Tops) -> list[Draft]:
     """The direct speech that a later paragraph goes on with, as its own attribution, where the cue's is not.
 
     "He denied that it leaked." and a paragraph of his own words are two statements; a quotation that goes
@@ -175,15 +172,15 @@ def _split_off(text: str, row: Draft, tops: _Tops) -> list[Draft]:
     return [Draft(later, score=row.score, pattern="tagged", follows=row)]
 
 
-def _is_quotation(tops: _Tops, span: Span) -> bool:
+def _is_quotation(tops: Tops, span: Span) -> bool:
     touched = tops.touched(span)
     return any(q.start <= span.start and span.end <= q.end for q in touched)
 
 
-def _snap(text: str, row: Draft, tops: _Tops) -> None:
+def _snap(text: str, row: Draft, tops: Tops) -> None:
     """Let the content end where quotations do: all of one it has most of, nothing of one it grazes."""
     content: list[Span] = []
-    for span in _joined(row.content):
+    for span in joined(row.content):
         start, end = span.start, span.end
         for quote in tops.touched(span):
             if any(quote.start < s.end and s.start < quote.end for s in (*row.cue, *row.source)):
@@ -204,7 +201,7 @@ def _snap(text: str, row: Draft, tops: _Tops) -> None:
         if kept is not None:
             content.append(kept)
     if content:
-        row.content = _joined(content)
+        row.content = joined(content)
 
 
 def _n_words(text: str, start: int, end: int) -> int:
@@ -216,7 +213,7 @@ def _without_doubles(rows: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     heir: dict[int, Draft] = {}
     by_content: dict[tuple[Span, ...], list[Draft]] = {}
-    for row in sorted(rows, key=lambda r: (-r.score, _begins(r))):
+    for row in sorted(rows, key=lambda r: (-r.score, begins(r))):
         same = by_content.setdefault(tuple(row.content), [])
         double = next(
             (r for r in same if _same_words(r.cue, row.cue) or _same_words(r.source, row.source)), None
@@ -240,17 +237,20 @@ def _same_words(a: Sequence[Span], b: Sequence[Span]) -> bool:
     return overlap(a, b) > 0 or not a or not b
 
 
-def _add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: _Tops) -> None:
+def _add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: Tops) -> None:
     """Quotations that the rules read and the tagger has nothing of: as further pieces, or by themselves."""
-    covered = _Covered.of(rows)
-    cues = _Covered.of([Draft(r.cue) for r in rows if r.cue])
-    for draft in sorted(drafts, key=_begins):
+    covered = Covered.of(rows)
+    cues = Covered.of([Draft(r.cue) for r in rows if r.cue])
+    for draft in sorted(drafts, key=begins):
         has_cue = any(cues.share(s) > 0 for s in draft.cue)
         if has_cue and draft.pattern not in QUOTING:
             continue
         if draft.pattern == "nested":
             if any(covered.share(s) >= COVERS for s in draft.content):
                 rows.append(_again(draft, draft.content))
+            continue
+        if _is_told_inside(text, draft, covered):
+            rows.append(_again(draft, draft.content))
             continue
         if draft.pattern == "forward-own" and draft.share is not None and draft.share >= SURE_CUE:
             first = WORD.search(text, draft.content[0].start, draft.content[0].end)
@@ -267,11 +267,33 @@ def _add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: _To
             have = next(s for s in draft.content if covered.share(s) >= MISSED)
             owner = covered.owner(have)
             if owner is not None and owner.cue and not _lies_in(owner, tops, have):
-                owner.content = _joined([*owner.content, *missed])
+                owner.content = joined([*owner.content, *missed])
                 continue
         if has_cue or not all(_is_spoken(text, tops, s) for s in missed):
             continue
         rows.append(_again(draft, missed))
+
+
+def _is_told_inside(text: str, draft: Draft, covered: Covered) -> bool:
+    """Whether a draft tells, with a "that", what somebody said inside what the tagger says somebody said.
+
+    "..., and that" goes on with what the outer one says: it hangs on no verb inside.
+    """
+    start = draft.content[0].start
+    if draft.pattern != "forward-own" or not text.startswith("that ", start):
+        return False
+    if text[max(0, start - 8) : start].rstrip().endswith(" and"):
+        return False
+    verb = text[draft.cue[-1].start : draft.cue[-1].end].rpartition(" ")[2].lower()
+    if verb not in words_of("speech_verbs"):
+        return False
+    around = [row for _, row in covered.touching(draft.cue[0])]
+    return any(row.cue and all(_holds(row, s) for s in (*draft.source, *draft.content)) for row in around)
+
+
+def _holds(row: Draft, span: Span) -> bool:
+    """Whether one piece of the row's content holds the span."""
+    return any(piece.start <= span.start and span.end <= piece.end for piece in row.content)
 
 
 def _again(draft: Draft, content: Sequence[Span]) -> Draft:
@@ -279,53 +301,14 @@ def _again(draft: Draft, content: Sequence[Span]) -> Draft:
     return Draft(list(content), list(draft.source), list(draft.cue), draft.score * ADDED, draft.pattern)
 
 
-def _lies_in(owner: Draft, tops: _Tops, piece: Span) -> bool:
+def _lies_in(owner: Draft, tops: Tops, piece: Span) -> bool:
     """Whether the owner of a piece is nested in it: its cue stands inside the same quotation."""
     return any(q.start <= owner.cue[0].start < q.end for q in tops.touched(piece))
 
 
-def _is_spoken(text: str, tops: _Tops, span: Span) -> bool:
+def _is_spoken(text: str, tops: Tops, span: Span) -> bool:
     touched = tops.touched(span)
     return not touched or any(is_speech(text, q) for q in touched)
-
-
-@dataclass(frozen=True, slots=True)
-class _Covered:
-    """The content pieces of the tagger's rows, sorted, each with its row; reach: the furthest end so far."""
-
-    pieces: tuple[tuple[Span, Draft], ...]
-    starts: tuple[int, ...]
-    reach: tuple[int, ...]
-
-    @classmethod
-    def of(cls, rows: Sequence[Draft]) -> _Covered:
-        pieces = sorted(((s, r) for r in rows for s in r.content), key=lambda p: (p[0], _begins(p[1])))
-        reach: list[int] = []
-        for span, _ in pieces:
-            reach.append(max(span.end, reach[-1] if reach else 0))
-        return cls(tuple(pieces), tuple(s.start for s, _ in pieces), tuple(reach))
-
-    def touching(self, span: Span) -> list[tuple[Span, Draft]]:
-        out: list[tuple[Span, Draft]] = []
-        last = bisect_left(self.starts, span.end) - 1
-        for i in range(last, max(-1, last - MAX_LOOK), -1):
-            if self.reach[i] <= span.start:
-                break
-            if self.pieces[i][0].end > span.start:
-                out.append(self.pieces[i])
-        return out
-
-    def share(self, span: Span) -> float:
-        """How much of the span's characters pieces cover."""
-        joined = _joined([s for s, _ in self.touching(span)])
-        return overlap([span], joined) / (span.end - span.start)
-
-    def owner(self, span: Span) -> Draft | None:
-        """The row that has most of the span."""
-        touching = self.touching(span)
-        if not touching:
-            return None
-        return max(touching, key=lambda p: (overlap([span], [p[0]]), p[1].score))[1]
 
 
 def _go_on(text: str, rows: list[Draft]) -> None:
@@ -344,20 +327,24 @@ def _go_on(text: str, rows: list[Draft]) -> None:
             row.follows = ordered[i]
 
 
-def _finish(text: str, quotes: Sequence[Quote], drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
+def _finish(
+    text: str, quotes: Sequence[Quote], drafts: Sequence[Draft], turns: Collection[int]
+) -> tuple[Attribution, ...]:
     marked = Marked.of(quotes)
     rows = [d for d in drafts if d.content]
     for row in rows:
-        row.content, row.source, row.cue = _joined(row.content), _joined(row.source), _joined(row.cue)
-    rows.sort(key=_begins)
+        row.content, row.source, row.cue = joined(row.content), joined(row.source), joined(row.cue)
+    rows.sort(key=begins)
     _find_parents(rows)
+    rows = [row for row in rows if not is_doubtful_inside(text, row)]
     index = {id(d): i for i, d in enumerate(rows)}
     out: list[Attribution] = []
     for d in rows:
         content, cue = tuple(d.content), tuple(d.cue)
         follows = index.get(id(d.follows)) if d.follows is not None and not d.source else None
         parent = index.get(id(d.parent)) if d.parent is not None else None
-        kind = kind_of(text, content, marked, cue)
+        is_turn = bool(cue) and cue[0].start in turns
+        kind = Kind.DIRECT if is_turn else kind_of(text, content, marked, cue)
         out.append(Attribution(tuple(d.source), cue, content, kind, round(d.score, 3), parent, follows))
     return tuple(out)
 
@@ -389,25 +376,3 @@ def _extent(row: Draft) -> Span:
     """From the first to the last character of a row's cue and content."""
     spans = [*row.content, *row.cue]
     return Span(min(s.start for s in spans), max(s.end for s in spans))
-
-
-def _begins(draft: Draft) -> tuple[int, int, int, int]:
-    spans = [draft.content[0], *draft.cue[:1]]
-    first = min(s.start for s in spans)
-    return (
-        first,
-        -max(s.end for s in draft.content),
-        draft.content[0].start,
-        draft.cue[0].start if draft.cue else -1,
-    )
-
-
-def _joined(spans: Sequence[Span]) -> list[Span]:
-    """The spans sorted, overlapping ones joined."""
-    out: list[Span] = []
-    for span in sorted(spans):
-        if out and span.start < out[-1].end:
-            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
-        else:
-            out.append(span)
-    return out

@@ -31,8 +31,9 @@ from onrecord.attributions.clauses import (
 from onrecord.attributions.drafts import Draft, Found
 from onrecord.attributions.forward import Sentence, read_according, read_forward, take_quotes
 from onrecord.attributions.lists import words_of
+from onrecord.attributions.nested import read_nested
 from onrecord.attributions.quotes import Quote, is_speech
-from onrecord.attributions.tokens import Item, What, sentences_of, tokens_of
+from onrecord.attributions.tokens import Item, What, sentences_of
 from onrecord.attributions.turns import Turn, find_post, find_signature, find_turns
 from onrecord.text import WORD, paragraphs
 from onrecord.types import Span
@@ -41,8 +42,6 @@ from onrecord.types import Span
 MAX_GAP = 400
 #: A headline has at most so many words, this share of them (small ones apart) with a capital.
 HEADLINE_WORDS, HEADLINE_CAPITALS = 18, 0.75
-#: Pieces of an attribution among which a quotation of the same paragraph is looked for.
-MAX_PIECES = 50
 #: Patterns whose contents are whole quotations: what comes next is more of the same.
 QUOTED = ("quote-clause", "cue-quote", "cue-block", "introduced")
 #: A quotation at most so many characters behind what somebody said is the same person's.
@@ -51,8 +50,6 @@ NEAR = 40
 SOURCELESS = ("goes-on", "after-speech", "alone")
 #: Shorter quotations that nobody is said to have said are slogans, labels and captions.
 MIN_ALONE = 5
-#: A quotation is searched for nested attributions up to this length.
-MAX_NESTING = 4000
 
 
 def read_rules(text: str, quotes: Sequence[Quote]) -> list[Draft]:
@@ -93,9 +90,18 @@ def _read_turn(turn: Turn, inside: Sequence[tuple[int, Quote]], found: Found) ->
 def _sign(text: str, turn: Turn, found: Found) -> None:
     """A paragraph that is a dash and a name: the quotation before it is that person's."""
     last = found.last
-    if last is None or last.source or last.pattern not in SOURCELESS:
+    if last is None or text[last.content[-1].end : turn.mark.start].strip():
         return
-    if text[last.content[-1].end : turn.mark.start].strip():
+    if last.source and last.pattern in QUOTED and len(last.content) > 1:
+        piece = last.content[-1]
+        if text[last.content[-2].end : piece.start].count("\n") == 0:
+            return
+        # a quotation in a paragraph of its own was taken for more of the one before
+        last.content.pop()
+        found.last = found.add(Draft([piece], [turn.who], [turn.mark], pattern="signed"))
+        found.owner[next(reversed(found.owner))] = found.last
+        return
+    if last.source or last.pattern not in SOURCELESS:
         return
     last.source, last.cue, last.follows = [turn.who], [turn.mark], None
     last.pattern = "signed"
@@ -134,7 +140,7 @@ def _read_paragraph(
             before = found.drafts[-1]
         if items[-1].low == ":" and found.introduced is None and len(found.drafts) == n_before:
             found.introduced = _introduction(items)
-    _read_nested(text, inside, quotes, found)
+    read_nested(text, inside, found)
     here = [d for d in found.drafts[first:] if d.parent is None]
     if touched is not None and not any(d is touched for d in here):
         here.append(touched)
@@ -381,67 +387,3 @@ def _is_whole(text: str, quote: Quote, paragraph: Span) -> bool:
     around = text[paragraph.start : min(quote.start, paragraph.start + 200)]
     around += text[quote.end : min(paragraph.end, quote.end + 200)]
     return not any(c.isalnum() for c in around)
-
-
-def _read_nested(
-    text: str, inside: Sequence[tuple[int, Quote]], quotes: Sequence[Quote], found: Found
-) -> None:
-    """ "X told us that ..." inside a quotation: what somebody says that somebody else has said."""
-    for number, quote in inside:
-        owner = found.owner.get(number)
-        if owner is None or quote.inner_end - quote.inner_start > MAX_NESTING:
-            continue
-        if not any(s.start <= quote.start and quote.end <= s.end for s in owner.content[-MAX_PIECES:]):
-            continue  # only a part of it is a content
-        for items in tokens_of(text, Span(quote.inner_start, quote.inner_end)):
-            for v, item in enumerate(items):
-                if item.low not in words_of("nesting") or v == 0:
-                    continue
-                nested = _nested_at(items, v)
-                if nested is not None:
-                    nested.parent = owner
-                    found.add(nested)
-
-
-def _nested_at(items: Sequence[Item], v: int) -> Draft | None:
-    start = group_start(items, v, 0)
-    subject = noun_phrase(items, start - 1)
-    if subject is None or items[subject[0]].low in ("i", "we", "you", "that", "who", "it", "both"):
-        return None
-    if subject[0] > 0 and items[subject[0] - 1].low in (
-        "if",
-        "when",
-        "whenever",
-        "unless",
-        "whether",
-        "another",
-    ):
-        return None  # "Remember when she said"
-    c = v + 1
-    if items[v].low in words_of("telling"):
-        if c >= len(items) or items[c].low not in words_of("objects"):
-            return None
-        c += 1
-    if c < len(items) and items[c].low == ",":
-        c += 1
-    opens = c < len(items) and (items[c].low == "that" or items[c].low in words_of("subjects"))
-    if not opens and not (items[c - 1].low == "," and c < len(items) and items[c].is_capital):
-        return None
-    end = len(items) - 1
-    for k in range(c + 1, len(items) - 1):
-        if items[k].low in (",", ";") and items[k + 1].low in ("and", "but", "so", "which", "then"):
-            end = k - 1
-            break
-        if items[k].low in DASHES:
-            end = k - 1
-            break
-    while end > c and items[end].what is What.PUNCT:
-        end -= 1
-    if end <= c:
-        return None
-    return Draft(
-        [span_of(items[c], items[end])],
-        [span_of(items[subject[0]], items[subject[1]])],
-        [span_of(items[start], items[v])],
-        pattern="nested",
-    )

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from onrecord.attributions.lists import words_of
 from onrecord.attributions.quotes import Quote, is_speech
@@ -37,8 +37,7 @@ class What(Enum):
     QUOTE = "quote"  # a whole quotation that stands as a clause of its own
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """[start, end) of the text; low: the word in small letters; quote: number of the quotation that it is, or is
     a word of, or -1."""
 
@@ -82,15 +81,18 @@ def _items(text: str, paragraph: Span, quotes: Sequence[tuple[int, Quote]]) -> l
 
 
 def _add_tokens(items: list[Item], text: str, start: int, end: int, inside: int = -1) -> None:
+    abbreviations = words_of("abbreviations")
     for m in _TOKEN.finditer(text, start, end):
         word = m.group()
-        if word[0].isalnum() or word[0] in "@_" or (len(word) == 1 and word == "&"):
-            low = word.lower().replace("’", "'")
-            stop = m.end()
-            if low.rpartition("-")[2] in words_of("abbreviations") and stop < end and text[stop] == ".":
-                items.append(Item(m.start(), stop + 1, low, What.WORD, word[0].isupper(), inside))
-                continue
-            items.append(Item(m.start(), stop, low, What.WORD, word[0].isupper(), inside))
+        first = word[0]
+        if first.isalnum() or first in "@_&":
+            low = word.lower()
+            if "’" in low:
+                low = low.replace("’", "'")
+            begin, stop = m.span()
+            if stop < end and text[stop] == "." and low.rpartition("-")[2] in abbreviations:
+                stop += 1
+            items.append(Item(begin, stop, low, What.WORD, first.isupper(), inside))
         elif word == "." and items and items[-1].end == m.start() + 1:
             continue  # the abbreviation's own full stop
         elif word == "." and items and _is_initial(text, items[-1], m.start()):
@@ -126,6 +128,8 @@ def _split(text: str, items: Sequence[Item]) -> list[list[Item]]:
     now: list[Item] = []
     for i, item in enumerate(items):
         now.append(item)
+        if item.what is What.WORD and item.low[-1] != "." and i + 1 < len(items) and len(now) < MAX_SENTENCE:
+            continue  # most items: no sentence ends with them
         if _ends(text, items, i) or len(now) >= MAX_SENTENCE:
             out.append(now)
             now = []

@@ -56,16 +56,21 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
     paragraphs in three have one, or it comes back, or at the head of the text ("Study: bees move north").
     """
     found: dict[int, Turn] = {}
+    labels: dict[int, Turn] = {}
     named: dict[int, re.Match[str]] = {}
     for n, p in enumerate(paragraphs):
         match = _CAPITALS.match(text, p.start, p.end)
-        if match and match["who"].lower().rstrip(".") not in words_of("labels"):
-            found[n] = _turn(match, p.end)
+        if match:
+            label = match["who"].lower().rstrip(".")
+            (labels if label in words_of("labels") else found)[n] = _turn(match, p.end)
             continue
         match = _NAME.match(text, p.start, p.end)
         if match and match["who"].lower() not in words_of("labels"):
             named[n] = match
     found = {n: turn for n, turn in found.items() if _says_something(text, turn)}
+    if len(found) >= len(labels):  # "PRICE:" among other people's turns, and again, is Mr Price
+        again = Counter(text[turn.who.start : turn.who.end] for turn in labels.values())
+        found |= {n: t for n, t in labels.items() if again[text[t.who.start : t.who.end]] > 1}
     if not named:
         return found
     often = Counter(m["who"] for m in named.values())

@@ -14,12 +14,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 #: Word pieces in one window, without the two that frame it; MiniLM was trained on 256.
 WINDOW_PIECES = 254
 #: Longer words are one unknown piece, as in BERT's own tokenizer.
 MAX_WORD_CHARS = 100
-#: Words that have been cut into pieces once are remembered, up to so many.
+#: Words that have been looked at once are remembered, up to so many.
 CACHED_WORDS = 50_000
 
 #: A word: two marks that stand for one, a run of word characters, or one other visible character.
@@ -66,8 +67,7 @@ class Case(IntEnum):
     NO_LETTER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of the passage, [start, end), and what the pieces do not show of it."""
 
     start: int
@@ -78,6 +78,13 @@ class Word:
     paragraph: int
     is_word: bool  # not a mark of punctuation
     pieces: tuple[int, ...]
+
+
+#: What the model is told of a word, made once: three plain numbers.
+_FEATURES = tuple(
+    tuple(tuple((int(before), int(case), int(quoted)) for quoted in Quoted) for case in Case)
+    for before in Before
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +112,19 @@ class Vocabulary:
         self.unknown = self._ids["[UNK]"]
         self.first = self._ids["[CLS]"]
         self.last = self._ids["[SEP]"]
-        self._cut: dict[str, tuple[int, ...]] = {}
+        self._known: dict[str, tuple[Case, bool, tuple[int, ...]]] = {}
+
+    def look(self, word: str) -> tuple[Case, bool, tuple[int, ...]]:
+        """A word's case, whether it is more than a mark of punctuation, and its pieces."""
+        known = self._known.get(word)
+        if known is None:
+            known = _case(word), word[0].isalnum(), self.cut(word)
+            if len(self._known) < CACHED_WORDS:
+                self._known[word] = known
+        return known
 
     def cut(self, word: str) -> tuple[int, ...]:
         """Piece numbers of a word; never empty."""
-        pieces = self._cut.get(word)
-        if pieces is None:
-            pieces = self._cut_new(word)
-            if len(self._cut) < CACHED_WORDS:
-                self._cut[word] = pieces
-        return pieces
-
-    def _cut_new(self, word: str) -> tuple[int, ...]:
         if len(word) > MAX_WORD_CHARS:
             return (self.unknown,)
         bare = unicodedata.normalize("NFD", _SAME.get(word, word).lower())
@@ -160,17 +168,17 @@ def find_windows(text: str, vocabulary: Vocabulary) -> Iterator[Window]:
 def read_paragraph(text: str, start: int, end: int, number: int, vocabulary: Vocabulary) -> list[Word]:
     """The words of one paragraph, text[start:end]."""
     spans = [
-        match.span()
-        for match in _WORD.finditer(text, start, end)
-        if unicodedata.category(match.group()[0]) not in ("Cf", "Cc")  # nothing is seen of it
+        (s, e)
+        for s, e in (match.span() for match in _WORD.finditer(text, start, end))
+        if e - s > 1 or unicodedata.category(text[s]) not in ("Cf", "Cc")  # nothing is seen of these
     ]
     quoted = _find_quoted(text, spans)
     words: list[Word] = []
     last = -1
     for (s, e), state in zip(spans, quoted, strict=True):
         before = Before.NEWLINE if last < 0 else Before.SPACE if s > last else Before.NOTHING
-        word = text[s:e]
-        words.append(Word(s, e, before, _case(word), state, number, word[0].isalnum(), vocabulary.cut(word)))
+        case, is_word, pieces = vocabulary.look(text[s:e])
+        words.append(Word(s, e, before, case, state, number, is_word, pieces))
         last = e
     return words
 
@@ -180,11 +188,12 @@ def encode(window: Window, vocabulary: Vocabulary) -> Encoded:
     pieces = [vocabulary.first]
     features: list[tuple[int, int, int]] = [(0, 0, 0)]
     firsts: list[int] = []
-    for word in window.words:
+    for _, _, before, case, quoted, _, _, cut in window.words:
         firsts.append(len(pieces))
-        pieces += word.pieces
-        features.append((int(word.before), int(word.case), int(word.quoted)))
-        features += [(0, int(word.case), int(word.quoted))] * (len(word.pieces) - 1)
+        pieces += cut
+        features.append(_FEATURES[before][case][quoted])
+        if len(cut) > 1:
+            features += [_FEATURES[Before.NOTHING][case][quoted]] * (len(cut) - 1)
     pieces.append(vocabulary.last)
     features.append((0, 0, 0))
     paragraphs = tuple(word.paragraph for word in window.words)

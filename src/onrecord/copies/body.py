@@ -50,6 +50,11 @@ def read_body(article: Article) -> Body:
     return Body(tuple(words), bytes(quoted))
 
 
+def read_words(text: str) -> tuple[str, ...]:
+    """The words of a text, folded."""
+    return tuple(_WORD.findall(fold(text).text))
+
+
 def body_spans(zones: Sequence[Zone]) -> Iterator[Span]:
     """The stretches whose innermost zone is body, in order; innermost: the shortest that covers."""
     edges = sorted({z.span.start for z in zones} | {z.span.end for z in zones})

@@ -18,11 +18,17 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.copies.body import Body, read_body
+from onrecord.copies.body import Body, read_body, read_words
 from onrecord.types import Article, CopyKind, CopyLink, Sketch, When
 
-#: A shorter body is nobody's copy: brief items agree by chance, or quote one sentence.
+#: A shorter body is a copy of the very same words alone: brief items that are alike in part are so by
+#: chance, or quote one sentence.
 MIN_WORDS = 40
+#: A still shorter one is nobody's copy: "Watch the video above." is printed under many titles.
+MIN_SAME_WORDS = 20
+#: Brief items of one paper with the same words are one where so many of the title's words agree: it may
+#: be the standing text under a video.
+SAME_TITLE = 0.5
 #: Words in a shingle. With 4, 6 and 8 the copies among 840 articles keep their order and distance.
 SHINGLE_WORDS = 5
 N_MINHASH = 128
@@ -52,11 +58,17 @@ _SEED = _U64(0x9E3779B97F4A7C15)
 
 
 def make_sketch(article: Article) -> Sketch:
-    """The sketch of an article's body; empty (n_words 0) where the body is under MIN_WORDS words."""
+    """The sketch of an article's body; empty (n_words 0) where that is under MIN_SAME_WORDS words.
+
+    Under MIN_WORDS it has one band, which bodies of the very same words share.
+    """
     words = read_body(article).words
-    if len(words) < MIN_WORDS:
+    if len(words) < MIN_SAME_WORDS:
         return Sketch(0, (), ())
     shingles = np.unique(_shingles(words))
+    if len(words) < MIN_WORDS:
+        whole = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=6).hexdigest()
+        return Sketch(len(words), _minhash(shingles), (f"whole {whole}",))
     smallest = np.sort(_mixed(shingles))[:N_BANDS]
     return Sketch(len(words), _minhash(shingles), tuple(f"{int(h) >> 16:012x}" for h in smallest))
 
@@ -64,12 +76,14 @@ def make_sketch(article: Article) -> Sketch:
 def could_match(a: Sketch, b: Sketch) -> bool:
     """Whether two sketches that share a band are worth comparing; False only where chance is under 1 %.
 
-    Counts equal MinHash values against the number to expect if the shorter had the least share
+    Under MIN_WORDS words only equal ones are. Else counts equal MinHash values against the number to expect if the shorter had the least share
     of its shingles in the longer that a copy has.
     """
     if not (a.n_words and b.n_words):
         return False
     shorter, longer = sorted((a.n_words, b.n_words))
+    if shorter < MIN_WORDS:
+        return (a.n_words, a.minhash) == (b.n_words, b.minhash)
     shared = LEAST_SHARED * shorter
     expected = N_MINHASH * shared / (shorter + longer - shared)
     equal = sum(x == y for x, y in zip(a.minhash, b.minhash, strict=True))
@@ -86,7 +100,7 @@ def compare(a: Article, b: Article) -> CopyLink | None:
         return None
     a, b = sorted((a, b), key=lambda x: (x.page.id, x.page.sha256))
     x, y = read_body(a), read_body(b)
-    if min(len(x.words), len(y.words)) < MIN_WORDS:
+    if min(len(x.words), len(y.words)) < MIN_WORDS and not _is_same_item(a, x, b, y):
         return None
     if x.words == y.words:
         return CopyLink(a.page.id, b.page.id, CopyKind.EXACT, 1.0)
@@ -102,6 +116,16 @@ def compare(a: Article, b: Article) -> CopyLink | None:
         return None
     kind = _kind(overlap, float(long_cover.mean()), _longer_is_later(a, b, shorter_is_x))
     return CopyLink(a.page.id, b.page.id, kind, round(overlap, 4))
+
+
+def _is_same_item(a: Article, x: Body, b: Article, y: Body) -> bool:
+    """Whether two brief items are one: the same words, and in one paper the same title."""
+    if x.words != y.words or len(x.words) < MIN_SAME_WORDS:
+        return False
+    if a.publisher and b.publisher and a.publisher != b.publisher:
+        return True
+    first, second = (set(read_words(article.title or "")) for article in (a, b))
+    return len(first & second) >= SAME_TITLE * min(len(first), len(second))
 
 
 def _kind(overlap: float, long_overlap: float, longer_is_later: bool) -> CopyKind:

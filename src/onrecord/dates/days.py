@@ -75,6 +75,7 @@ _MARK = re.compile(
     r"|(?P<today>\b[Tt]oday\b|\b[Tt]onight\b|\b[Tt]his\s+(?:morning|afternoon|evening)\b|\b[Ee]arlier\s+in\s+the\s+day\b)"
     r"|(?P<week>\b(?:[Ll]ast|[Tt]his|[Ee]arlier\s+this|[Ll]ater\s+this)\s+(?:week|weekend)\b)"
     rf"|(?P<other>\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Uu]ntil|[Bb]y|[Ll]ast|[Tt]his|[Ll]ate|[Ee]arly|[Mm]id)[\s-]+(?:late\s+|early\s+|mid-?)?{_MONTH}(?:\s+(?:of\s+)?(?:19|20)\d\d)?\b"
+    rf"|\b(?:[Aa]n?|[Hh]is|[Hh]er|[Tt]he)\s+(?:January|February|March|April|June|July|August|September|October|November|December)\s+(?=[a-z])"
     r"|\b[Ii]n\s+(?:the\s+)?(?:early\s+|late\s+)?(?:19|20)\d\d(?:s)?\b|\b(?:[Ll]ast|[Nn]ext|[Tt]his|[Ee]arlier\s+this|[Ll]ater\s+this|[Tt]he\s+previous|[Tt]he\s+following)\s+(?:year|month|summer|spring|fall|autumn|winter|decade|century)\b"
     r"|\b(?:\w+)\s+(?:years?|months?|weeks?|days?|decades?)\s+(?:ago|later|earlier|before|after)\b|\b(?:[Tt]he\s+)?(?:next|following|previous|same)\s+(?:day|morning|night|week|afternoon|evening)\b"
     r"|\b[Aa]t\s+(?:the|that)\s+time\b|\b[Tt]hen\b(?=\s*[.,;:”\"]|\s+that\b|$)|\b[Oo]nce\b(?=\s+\w+ed\b|\s+(?:said|told|wrote|asked))|\b(?:[Rr]ecently|[Pp]reviously|[Ff]ormerly|[Ii]n\s+the\s+past(?=\s*[,.;])|[Ll]ong\s+ago|[Yy]ears\s+ago|[Oo]ver\s+the\s+years|[Ff]or\s+(?:years|months|weeks|decades)|[Oo]ften|[Aa]lways|[Rr]egularly|[Rr]outinely|[Tt]omorrow)\b"

@@ -10,27 +10,22 @@ is a plain past tense and no other time is told between. What is said in general
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import islice
 
 from onrecord.dates import lists
-from onrecord.dates.days import Mark, Meaning, find_marks, resolve_mark
-from onrecord.dates.occasions import find_occasion
-from onrecord.text import innermost, paragraphs, quoted_spans, sentences
+from onrecord.dates.days import Mark, Meaning, resolve_mark
+from onrecord.dates.occasions import find_dated, find_occasion, referred
+from onrecord.dates.timeline import Sentence, Timeline
 from onrecord.types import (
-    ARTICLE_ZONES,
     Article,
     Attribution,
-    CopyEvidence,
     Day,
     Evidence,
     Occasion,
-    Precision,
     Setting,
     Span,
+    Speaker,
     TextEvidence,
     Unresolved,
     When,
@@ -40,35 +35,30 @@ from onrecord.types import (
 _NO_DATE = "the page has no date"
 #: A day is carried on to the same speaker's words over at most this many paragraphs.
 REACH = 10
-#: Words for times beyond this many in one sentence are a list, not a telling.
-MAX_MARKS = 12
 #: The day of the story is told in the first so many sentences of the body.
 STORY_SENTENCES = 5
+#: A day that is told of an event, and of no saying, holds for so many paragraphs.
+EVENT_PARAGRAPHS = 4
 #: Another day than the story's holds for so many paragraphs after the one that tells it.
 LOCAL_PARAGRAPHS = 2
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|is|are|to be|due|scheduled|expected|plans?|planned|set|slated|available|premieres?|airs?)\b"
 )
+_SUBJECT = re.compile(r"(?:['’]s)?\s+(?:\w+s|will|was|is|brought|saw|became)\s")
 _SUBORDINATE = re.compile(r"\b(?:who|which|that|as|while|when|after|before|because|since|until|if|whether)\b")
 _VAGUE = re.compile(r"(?:an?|one|another|some|no one|nobody|many|most)(?:\s|$)", re.IGNORECASE)
-_OTHER_CLAUSE = re.compile(
-    r"[“”\"]|;|\b(?:who|which|that|where|when|after|before|because|since|as|until|and|but|while)\b"
+#: An interview or a broadcast has a day of its own, which the passage does not tell.
+_ON_AIR = re.compile(
+    r"\binterviews?\b|\b[Oo]n\s+(?:the\s+)?(?:[A-Z][\w.]*(?:\s[A-Z]\w*){0,2}['’]s?\s+)?(?:[\"“]|'')[A-Z]"
 )
-_PERFECT = re.compile(
-    r"\b(?:has|have|had|having|would|could|might|may|will|can|should|must|to|never|does|do|is|are|am|was|were|be|been|"
-    r"long|repeatedly)\b|['’](?:ve|s|d|ll)\b",
-    re.IGNORECASE,
+_NEW = re.compile(
+    r"\b(?:[Aa]t|[Dd]uring|[Ii]n)\s+(?:an?|another)\s+(?:[\w’'-]+\s+){0,3}(?:rally|speech|address|debate|event|forum|town\shall|"
+    r"fundraiser|hearing|news\sconference|press\sconference|briefing|book|memoir|column|essay|op-ed)\b"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    start: int
-    end: int
-    paragraph: int
-    zone: ZoneKind
-    marks: tuple[Mark, ...]  # outside quotation marks
-    told: tuple[Mark, ...]  # and outside all that is said
+#: The last paragraph, counted from 0 at the title, in which a story is opened; as in `_announced`.
+OPENING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,73 +70,22 @@ class _Told:
 
 
 def resolve_settings(
-    article: Article, attributions: Sequence[Attribution], published: When | None = None
+    article: Article,
+    attributions: Sequence[Attribution],
+    published: When | None = None,
+    speakers: Sequence[Speaker | Unresolved] = (),
 ) -> tuple[Setting, ...]:
-    """The setting of each attribution. published: the day of a copy, for an article that has none."""
+    """The setting of each attribution. published: the day of a copy, for an article that has none.
+
+    speakers: whose each is, in their order; () where nobody has looked, and sources' words must do.
+    """
     if not attributions:
         return ()
-    return _Timeline(article, tuple(attributions), published).settings()
+    return _Days(article, tuple(attributions), published, tuple(speakers)).settings()
 
 
-def _seen_from(article: Article, published: When | None) -> tuple[date | None, Evidence | None]:
-    own = article.published if isinstance(article.published, When) else None
-    when = own or published
-    if when is None or when.precision not in (Precision.DAY, Precision.TIME):
-        return None, None
-    try:
-        return date.fromisoformat(when.date[:10]), None if when is own and not isinstance(
-            when.evidence, CopyEvidence
-        ) else when.evidence
-    except ValueError:
-        return None, None
-
-
-class _Timeline:
-    """One article while its days are looked for."""
-
-    def __init__(
-        self, article: Article, attributions: tuple[Attribution, ...], published: When | None
-    ) -> None:
-        self.text = article.page.text
-        self.attributions = attributions
-        self.day, self.outside = _seen_from(article, published)
-        self.sentences: list[_Sentence] = []
-        self.quoted: list[Span] = []
-        self._lay_out(article)
-        self.starts = [s.start for s in self.sentences]
-        self.quote_starts = [q.start for q in self.quoted]
-        self.places = [self._anchor(a) for a in attributions]
-        self.order = sorted(range(len(attributions)), key=lambda i: (self._first(i), i))
-        self.rank = {i: n for n, i in enumerate(self.order)}
-        self.who = self._speakers()
-        self.story: Mark | None = None
-        self.in_sentence: dict[int, list[int]] = {}
-        for i in self.order:
-            self.in_sentence.setdefault(self._at(self.places[i]), []).append(i)
-
-    def _lay_out(self, article: Article) -> None:
-        said = self.said = _merged(s for a in self.attributions for s in a.content)
-        said_starts = self.said_starts = [s.start for s in said]
-        n = 0
-        for kind, stretch in innermost(article.zones, len(self.text)):
-            if kind not in ARTICLE_ZONES:
-                continue
-            for paragraph in paragraphs(self.text, stretch.start, stretch.end):
-                quoted = list(quoted_spans(self.text, paragraph))
-                self.quoted.extend(quoted)
-                starts = [q.start for q in quoted]
-                for s in sentences(self.text, paragraph.start, paragraph.end):
-                    marks = tuple(
-                        m
-                        for m in islice(find_marks(self.text, s.start, s.end), MAX_MARKS)
-                        if not _covers(quoted, starts, m.span.start)
-                    )
-                    told = tuple(m for m in marks if not _covers(said, said_starts, m.span.start))
-                    self.sentences.append(_Sentence(s.start, s.end, n, kind, marks, told))
-                n += 1
-
-    def _at(self, point: int) -> int:
-        return bisect_right(self.starts, point) - 1
+class _Days(Timeline):
+    """A timeline on which days are carried from one saying to the next."""
 
     def settings(self) -> tuple[Setting, ...]:
         """The setting of each attribution, in their order."""
@@ -154,14 +93,25 @@ class _Timeline:
         rule: dict[int, str] = {}
         elsewhen: set[int] = set()
         for i in self.order:
-            mark, other = self._own_mark(i)
+            mark, other = self.own_mark(i)
             if mark is not None:
-                told[i], rule[i] = _Told(mark, self._at(self.places[i])), mark.meaning.value
+                told[i], rule[i] = _Told(mark, self.at(self.places[i])), mark.meaning.value
             elif other:
                 elsewhen.add(i)
         passages = self._passages(told)
+        dated = find_dated(self.text, ((s.start, s.end, s.told) for s in self.sentences))
         for i in self.order:
-            if i in told or i in elsewhen or not self._is_plain(i):
+            if i not in told and i not in elsewhen and self.is_plain(i):
+                mark = self._of_occasion(i, dated)
+                if mark is not None:
+                    told[i], rule[i] = _Told(mark, self.at(self.places[i])), "occasion"
+        for i in self.order:
+            if i not in told and i not in elsewhen and self._is_headline(i) and self.is_plain(i):
+                found = self._announced(i, told)
+                if found is not None:
+                    told[i], rule[i] = found, "announced"
+        for i in self.order:
+            if i in told or i in elsewhen or not self.is_plain(i):
                 continue
             found = self._inherited(i, told, elsewhen)
             rule[i] = "inherited"
@@ -170,7 +120,7 @@ class _Timeline:
             if found is not None:
                 told[i] = found
         for i in self.order:
-            if i not in told and i not in elsewhen and self._is_plain(i):
+            if i not in told and i not in elsewhen and self.is_plain(i):
                 found = self._announced(i, told)
                 if found is not None:
                     told[i], rule[i] = found, "announced"
@@ -192,177 +142,20 @@ class _Timeline:
             evidence = self.outside
         return Day(first.isoformat(), until.isoformat() if until else None, rule, evidence)
 
-    # --------------------------------------------------------------------- one attribution
-
-    def _first(self, i: int) -> int:
-        a = self.attributions[i]
-        return min(s.start for s in (*a.source, *a.cue, *a.content))
-
-    @staticmethod
-    def _anchor(a: Attribution) -> int:
-        """Where the saying is told: the cue, else the source, else the words themselves."""
-        return (a.cue or a.source or a.content)[0].start
-
-    def _own_mark(self, i: int) -> tuple[Mark | None, bool]:
-        """The mark that dates this saying, and whether its sentence tells that it was at another time."""
-        a = self.attributions[i]
-        here = self._at(self.places[i])
-        if here < 0:
-            return None, False
-        sentence = self.sentences[here]
-        inside = any(s.start <= self.places[i] < s.end for b in self._mates(here, i) for s in b.content)
-        marks = sentence.marks if inside else sentence.told
-        marks = tuple(m for m in marks if not any(s.start <= m.span.start < s.end for s in a.content))
-        if not marks:
-            return None, False
-        days = [m for m in marks if m.is_day and not m.attributive and self._is_of(i, m, here)]
-        other = any(not m.is_day and (not m.weak or self._is_of(i, m, here)) for m in marks)
-        if not days or (self._tense(i) in ("perfect", "none") and not self._right_after(i, days)):
-            return None, other
-        return min(days, key=lambda m: (abs(m.span.start - self.places[i]), m.span.start)), other
-
-    def _mates(self, sentence: int, i: int) -> list[Attribution]:
-        return [self.attributions[k] for k in self.in_sentence.get(sentence, ()) if k != i][:20]
-
-    def _right_after(self, i: int, days: list[Mark]) -> bool:
-        a = self.attributions[i]
-        end = max((s.end for s in a.cue), default=self.places[i])
-        return any(0 <= m.span.start - end <= 14 for m in days)
-
-    def _is_of(self, i: int, mark: Mark, here: int) -> bool:
-        """Whether a mark may belong to this saying: no other verb's clause and no nearer saying between."""
-        a = self.attributions[i]
-        sentence = self.sentences[here]
-        start = min((s.start for s in (*a.source, *a.cue)), default=self.places[i])
-        end = max((s.end for s in a.cue), default=self.places[i])
-        for k in self.in_sentence.get(here, ())[:20]:
-            if (
-                k != i
-                and self.who[k] != self.who[i]
-                and abs(self.places[k] - mark.span.start) < abs(self.places[i] - mark.span.start)
-            ):
-                return False
-        if mark.span.start >= end:
-            between = self.text[end : mark.span.start]
-            return len(between) < 90 and not _OTHER_CLAUSE.search(between)
-        if mark.span.start >= start:
-            return True
-        source = self.text[a.source[0].start : a.source[-1].end].lower() if a.source else ""
-        if source in ("who", "which", "that", "whose") or self.text[end - 3 : end] == "ing":
-            return False
-        between = self.text[mark.span.end : start]
-        if len(between) > 120 or re.search(r"[“”\"]|;", between):
-            return False
-        opening = self.text[sentence.start : mark.span.start].strip(" \"“‘'(☒\t\u00a0").lower()
-        if opening in (
-            "",
-            "on",
-            "late",
-            "early",
-            "late on",
-            "early on",
-            "but on",
-            "and on",
-            "then on",
-            "by",
-            "earlier",
-        ):
-            return True
-        if len(between.strip()) <= 1:
-            return not re.search(r"\b(?:before|after|until|since|ahead|by|for|next)\b", opening[-25:])
-        if re.search(
-            r"\b(?:before|after|until|since|ahead|by|for|next|who|which|that|when|as|while)\b", opening
-        ):
-            return False
-        return (
-            not re.search(r"\b(?:who|which|that|where)\b", between)
-            and len(opening) < 60
-            and len(between) < 60
-        )
-
-    def _tense(self, i: int) -> str:
-        """past, participle, title, perfect (and whatever is no single event) or none."""
-        a = self.attributions[i]
-        here = self._at(self.places[i])
-        zone = self.sentences[here].zone if here >= 0 else ZoneKind.BODY
-        if not a.cue:
-            return "past" if not a.source or a.continues is not None else "none"
-        cue = " ".join(self.text[s.start : s.end] for s in a.cue).strip().lower()
-        if zone is ZoneKind.TITLE:
-            return "title" if a.source else "none"
-        if not re.search(r"\w", cue) or "according to" in cue:
-            return "past"
-        cue = re.sub(r"\b(?:went|goes|continued|began|declined|refused) (?:on )?to\b", "went", cue)
-        between = ""
-        if a.source and a.source[-1].end <= a.cue[0].start < a.source[-1].end + 30:
-            between = self.text[a.source[-1].end : a.cue[0].start]
-        if (
-            _PERFECT.search(cue)
-            or _PERFECT.search(between)
-            or cue.startswith(("'s ", "’s ", "for ", "in ", "of "))
-        ):
-            return "perfect"
-        words = re.findall(r"[a-z’']+", cue)
-        if any(w in lists.words("no_saying") for w in words) and not any(
-            w in ("said", "told") for w in words
-        ):
-            return "none"
-        if any(
-            w in lists.words("past_verbs") or (w.endswith("ed") and w not in ("need", "indeed"))
-            for w in words
-        ):
-            return "past"
-        if any(w.endswith("ing") for w in words):
-            return "participle"
-        return "none"
-
-    def _is_plain(self, i: int) -> bool:
-        """Whether the saying is told as one event of the story: a plain past, a participle, a headline."""
-        a = self.attributions[i]
-        if self._tense(i) in ("perfect", "none"):
-            return False
-        if a.cue and not a.source and a.continues is None:
-            return False
-        source = " ".join(self.text[s.start : s.end] for s in a.source).lower().strip()
-        here = self._at(self.places[i])
-        if here >= 0 and self.sentences[here].zone is ZoneKind.TITLE:
-            return True
-        return source not in ("who", "which", "that", "whom", "whose")
-
-    # --------------------------------------------------------------------------- passages
-
-    def _speakers(self) -> dict[int, str]:
-        """A rough key for whose words each is: a surname, or the one before for pronouns and none."""
-        who: dict[int, str] = {}
-        before = ""
-        for i in self.order:
-            a = self.attributions[i]
-            words = " ".join(self.text[s.start : s.end] for s in a.source)
-            head = re.split(r",|\(|\bwho\b|\bof\b|\bfor\b", words)[0]
-            names = re.findall(r"[^\W\d_a-z][\w’'.-]+", re.sub(r"['’]s\b", "", head))
-            lower = words.strip().lower()
-            if names and names[-1].lower() not in ("he", "she", "they", "it", "the", "who"):
-                key = names[-1].lower().strip(".")
-            elif lower in ("he", "she", "who", "", "him", "his", "her", "they", "it") or (
-                lower.startswith("the ") and before
-            ):
-                key = before
-            else:
-                key = lower
-            who[i] = before = key
-        return who
-
     def _inherited(self, i: int, told: dict[int, _Told], elsewhen: set[int]) -> _Told | None:
         """The day of the same speaker's statement before, where nothing between tells another time."""
-        here = self._at(self.places[i])
-        if here < 0:
+        here = self.at(self.places[i])
+        if here < 0 or self.is_nobody(i):
             return None
+        is_new = self.tells(_NEW, self.attributions[i], self.sentences[here])
         k = self.rank[i]
         for j in reversed(self.order[max(0, k - 16) : k]):
             if self.who[j] != self.who[i]:
                 continue
-            there = self._at(self.places[j])
+            there = self.at(self.places[j])
             if there < 0 or self.sentences[here].paragraph - self.sentences[there].paragraph > REACH:
+                return None
+            if is_new and not self._fills_in(i, j):
                 return None
             if j in elsewhen:
                 return None
@@ -371,6 +164,25 @@ class _Timeline:
             if j in told:
                 return None if self._other_between(told[j].sentence, here) else _Told(told[j].mark, here)
         return None
+
+    def _fills_in(self, i: int, j: int) -> bool:
+        """Whether an occasion told with i is where j, which opens the story without one, was said too.
+
+        "Ruiz said on Monday that the dam is safe. … “It holds,” she said in a televised address."
+        """
+        here, there = self.at(self.places[i]), self.at(self.places[j])
+        if (
+            self.sentences[there].paragraph > OPENING
+            or self.sentences[here].paragraph - self.sentences[there].paragraph > 1
+        ):
+            return False
+        cues = self.attributions[i].cue
+        told = _NEW.search(self.text, cues[-1].end, self.sentences[here].end) if cues else None
+        return told is not None and self._own_occasion(self.attributions[j], self.sentences[there]) is None
+
+    def _is_headline(self, i: int) -> bool:
+        here = self.at(self.places[i])
+        return here >= 0 and self.sentences[here].zone in (ZoneKind.TITLE, ZoneKind.DEK)
 
     def _other_between(self, there: int, here: int) -> bool:
         """Whether another time, or another day, is told after one sentence and up to another."""
@@ -383,15 +195,15 @@ class _Timeline:
 
     def _announced(self, i: int, told: dict[int, _Told]) -> _Told | None:
         """For a headline or the first lines: the day that the same speaker's statement soon after has."""
-        here = self._at(self.places[i])
+        here = self.at(self.places[i])
         if here < 0:
             return None
         sentence = self.sentences[here]
-        if sentence.zone not in (ZoneKind.TITLE, ZoneKind.DEK) and sentence.paragraph > 3:
+        if sentence.zone not in (ZoneKind.TITLE, ZoneKind.DEK) and sentence.paragraph > OPENING:
             return None
         k = self.rank[i]
         for j in self.order[k + 1 : k + 10]:
-            if self.who[j] == self.who[i] and j in told:
+            if self.who[j] == self.who[i] and j in told and self.attributions[j].source:
                 return told[j] if told[j].sentence <= here + 12 else None
         return None
 
@@ -401,12 +213,15 @@ class _Timeline:
         The story's own day (the first told of an event in the first lines) holds on until another time is
         told, and again from where it is named again; another day holds for a paragraph or two.
         """
-        own = {(t.mark.span.start, t.mark.span.end) for t in told.values()}
+        own = self.own = {
+            (t.mark.span.start, t.mark.span.end) for i, t in told.items() if not self._in_source(i, t.mark)
+        }
         out: list[Mark | None] = []
         local: Mark | None = None
         on = False
         since = n_body = 0
-        aside = -1
+        aside = told_in = -1
+        is_event = True  # the day is told of what happened, not of what was said
         for sentence in self.sentences:
             if sentence.zone in (ZoneKind.TITLE, ZoneKind.DEK, ZoneKind.HEADING):
                 out.append(None)
@@ -420,27 +235,36 @@ class _Timeline:
             elif any(not m.is_day and not m.weak for m in sentence.told):
                 local, aside = None, sentence.paragraph
             if self.story is not None and any(_same_day(m, self.story) for m in sentence.marks):
-                on = True
+                on, told_in = True, sentence.paragraph
+                is_event &= not any(
+                    (m.span.start, m.span.end) in own for m in sentence.marks if _same_day(m, self.story)
+                )
             if events:
                 local, since = events[-1], sentence.paragraph
                 if self.story is not None and _same_day(local, self.story):
                     local = None
             if local is not None and sentence.paragraph - since > LOCAL_PARAGRAPHS:
                 local = None
-            out.append(local or (self.story if on and aside != sentence.paragraph else None))
+            far = is_event and sentence.paragraph - told_in > EVENT_PARAGRAPHS
+            story = self.story if on and not far and aside != sentence.paragraph else None
+            out.append(local or story)
         return out
 
-    def _is_elsewhen(self, mark: Mark, sentence: _Sentence) -> bool:
+    def _in_source(self, i: int, mark: Mark) -> bool:
+        """Whether a mark stands in the source's own words: "a study released on Tuesday"."""
+        return any(s.start <= mark.span.start < s.end for s in self.attributions[i].source)
+
+    def _is_elsewhen(self, mark: Mark, sentence: Sentence) -> bool:
         """Whether a mark takes the narration to another time (in a relative clause it does not)."""
         if mark.is_day or mark.weak:
             return False
         return not self._is_aside(mark, sentence)
 
-    def _is_aside(self, mark: Mark, sentence: _Sentence) -> bool:
+    def _is_aside(self, mark: Mark, sentence: Sentence) -> bool:
         before = re.split(r"[,;—(]", self.text[sentence.start : mark.span.start])[-1]
         return re.search(r"\b(?:who|which|whose|when|since|because|after|before)\b", before) is not None
 
-    def _is_event(self, mark: Mark, sentence: _Sentence, own: set[tuple[int, int]]) -> bool:
+    def _is_event(self, mark: Mark, sentence: Sentence, own: set[tuple[int, int]]) -> bool:
         """Whether a mark dates a saying, or what the sentence's main verb in the past tells."""
         if not mark.is_day or mark.attributive or mark.meaning is Meaning.WEEK:
             return False
@@ -451,6 +275,8 @@ class _Timeline:
             return False
         after = self.text[mark.span.end : min(sentence.end, mark.span.end + 80)]
         opens = not re.search(r"\w{4,}", before.strip().removeprefix("Late").removeprefix("Early"))
+        if not before.strip(" \"“‘'(") and _SUBJECT.match(after):  # "Friday marks a year since"
+            return False
         words = re.findall(r"[a-z]+", after if opens else before)
         if opens and _FUTURE.search(after):
             return False
@@ -459,31 +285,45 @@ class _Timeline:
             for w in words
         )
 
+    def _of_occasion(self, i: int, dated: Mapping[str, tuple[Mark, ...]]) -> Mark | None:
+        """The day of the occasion that the saying's sentence goes back to ("at the debate")."""
+        here = self.at(self.places[i])
+        if here < 0 or not dated or self.is_quoted(self.places[i]):
+            return None
+        a, sentence = self.attributions[i], self.sentences[here]
+        if not a.source or self.is_outside(a, self.text[a.source[0].start : a.source[-1].end]):
+            return None
+        for start, end in self.around(a, sentence):
+            mark = referred(self.text, start, end, dated)
+            if mark is not None:
+                return mark
+        return None
+
     def _of_passage(self, i: int, passages: list[Mark | None]) -> _Told | None:
         """The day of the passage, for a source that is somebody in particular or a named group."""
-        here = self._at(self.places[i])
+        here = self.at(self.places[i])
         a = self.attributions[i]
-        if here < 0 or not a.source or self._is_quoted(self.places[i]):
+        if here < 0 or not a.source or self.is_quoted(self.places[i]):
             return None
         if self.sentences[here].zone is ZoneKind.TITLE:
-            return _Told(self.story, here) if self.story is not None else None
+            told = self.story is not None and (self.story.span.start, self.story.span.end) in self.own
+            return _Told(self.story, here) if told and self.story is not None else None
         source = self.text[a.source[0].start : a.source[-1].end]
         if _VAGUE.match(source) and not re.search(r",\s+[A-Z]", source):
             return None
+        if self.is_outside(a, source) or self.is_nobody(i):
+            return None
+        if self.tells(_ON_AIR, a, self.sentences[here]) or self.tells(_NEW, a, self.sentences[here]):
+            return None
         mark = passages[here]
         return _Told(mark, here) if mark is not None else None
-
-    def _is_quoted(self, point: int) -> bool:
-        return _covers(self.quoted, self.quote_starts, point)
-
-    # -------------------------------------------------------------------------- occasions
 
     def _occasions(self, order: list[int], who: dict[int, str]) -> dict[int, Occasion]:
         found: dict[int, Occasion] = {}
         last: tuple[str, int, Occasion] | None = None
         for i in order:
             a = self.attributions[i]
-            here = self._at(self.places[i])
+            here = self.at(self.places[i])
             if here < 0:
                 continue
             sentence = self.sentences[here]
@@ -492,7 +332,7 @@ class _Timeline:
                 text = " ".join(self.text[span.start : span.end].split())
                 found[i] = Occasion(text, TextEvidence(span))
                 last = (who[i], here, found[i])
-            elif last and last[0] == who[i] and here - last[1] <= 12 and self._is_plain(i):
+            elif last and last[0] == who[i] and here - last[1] <= 12 and self.is_plain(i):
                 if sentence.told:
                     last = None
                     continue
@@ -500,49 +340,16 @@ class _Timeline:
                 last = (who[i], here, last[2])
         return found
 
-    def _own_occasion(self, a: Attribution, sentence: _Sentence) -> Span | None:
+    def _own_occasion(self, a: Attribution, sentence: Sentence) -> Span | None:
         """An occasion told in the sentence outside what was said."""
         if sentence.zone in (ZoneKind.TITLE, ZoneKind.HEADING):
             return None
-        said = list(_within(self.said, self.said_starts, sentence.start, sentence.end))
-        place = self._anchor(a)
-        holes = sorted(
-            {(s.start, s.end) for s in said if not s.start <= place < s.end}
-            | {(s.start, s.end) for s in a.content}
-        )
-        at = sentence.start
-        for start, end in [*holes, (sentence.end, sentence.end)]:
-            if start > at:
-                span = find_occasion(self.text, at, min(start, sentence.end))
-                if span is not None:
-                    return span
-            at = max(at, end)
-            if at >= sentence.end:
-                break
+        for start, end in self.around(a, sentence):
+            span = find_occasion(self.text, start, end)
+            if span is not None:
+                return span
         return None
 
 
 def _same_day(a: Mark, b: Mark) -> bool:
     return a.is_day and b.is_day and (a.meaning, a.value) == (b.meaning, b.value)
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    """Spans as few that do not overlap, in order."""
-    out: list[Span] = []
-    for span in sorted(spans):
-        if out and span.start <= out[-1].end:
-            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
-        else:
-            out.append(span)
-    return out
-
-
-def _within(spans: Sequence[Span], starts: Sequence[int], start: int, end: int) -> Sequence[Span]:
-    """Those of sorted spans that touch [start, end)."""
-    i = max(0, bisect_right(starts, start) - 1)
-    return [s for s in spans[i : bisect_right(starts, end)] if s.end > start and s.start < end]
-
-
-def _covers(spans: Sequence[Span], starts: Sequence[int], point: int) -> bool:
-    i = bisect_right(starts, point) - 1
-    return i >= 0 and point < spans[i].end

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 
 from onrecord import types as t
 from onrecord.pipeline import Checked
-from onrecord.record import CopyGroup, Entry, PageEntry, Record, SpeakerEntry, Utterance
+from onrecord.record import CopyGroup, Entry, PageEntry, Passage, Record, SpeakerEntry, Utterance
 from onrecord.record.align import Difference
 from onrecord.record.check import Answer, CheckPassage
 
@@ -337,6 +337,19 @@ def entry_row(entry: Entry) -> dict[str, object]:
     }
 
 
+def passage_row(passage: Passage) -> dict[str, object]:
+    """A statement that a search found: `entry_row`, and why it was found.
+
+    match: "words", or "meaning" (then likeness, up to 1, says how near). hits: where the words stand.
+    """
+    return {
+        **entry_row(passage.entry),
+        "match": passage.match.value,
+        "likeness": passage.likeness,
+        "hits": [[hit.start, hit.end] for hit in passage.hits],
+    }
+
+
 def page_row(entry: PageEntry) -> dict[str, object]:
     """One page version on record, without its text: a line of `show --format jsonl`."""
     return {
@@ -426,6 +439,7 @@ def answer_row(case: int | str | None, answer: Answer) -> dict[str, object]:
         "claimed": answer.claimed,
         "verdict": answer.verdict.value,
         "match": answer.match.value,
+        "found_by": answer.how.value,
         "why": answer.why,
         "evidence": [
             {

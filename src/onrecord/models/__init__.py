@@ -23,6 +23,10 @@ import numpy.typing as npt
 from onrecord.errors import ModelError
 
 WEIGHTS = Path(__file__).parent / "weights"
+#: What the runtime would do to a network that makes it slower: its fused norm is five times the plain one's time.
+SLOWER = ["SkipLayerNormFusion"]
+#: Word pieces that all attribution weights share.
+VOCABULARY = "attributions.vocab.txt"
 #: The manifest's layout that this program reads.
 FORMAT = 1
 
@@ -68,7 +72,7 @@ class Scorer:
 
 @cache
 def load_scorer(name: str = "default", *, folder: Path = WEIGHTS, threads: int = 1) -> Scorer:
-    """The attribution weights of that name, checked; loaded once a process.
+    """The attribution weights of that name, `default` or `fast`, checked; loaded once a process.
 
     Raises ModelError where a file is missing, damaged, or made for another version.
     """
@@ -76,8 +80,8 @@ def load_scorer(name: str = "default", *, folder: Path = WEIGHTS, threads: int =
     sums = read_manifest(folder)
     model = read_checked(folder, f"{stem}.onnx", sums)
     tuning = json.loads(read_checked(folder, f"{stem}.json", sums))
-    pieces = read_checked(folder, f"{stem}.vocab.txt", sums).decode("utf-8").split("\n")
-    parts = (sums[f"{stem}{suffix}"] for suffix in (".onnx", ".json", ".vocab.txt"))
+    pieces = read_checked(folder, VOCABULARY, sums).decode("utf-8").split("\n")
+    parts = (sums[file] for file in (f"{stem}.onnx", f"{stem}.json", VOCABULARY))
     weights = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return Scorer(_start(model, stem, threads), weights, tuple(p for p in pieces if p), tuning)
 
@@ -123,6 +127,8 @@ def _start(model: bytes, stem: str, threads: int) -> Any:
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            model, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
+        )
     except Exception as error:  # the runtime's own exceptions have no common base
         raise ModelError(f"{stem}: the runtime cannot start it ({error}); install onrecord again") from error

@@ -6,16 +6,24 @@ taken as it stands. Leaves to `article` what the blocks are and which facts to b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import sub
 
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.columns import ENTITY, MADE, SAME, Runs
 from onrecord.page.bare import find_blocks
 from onrecord.page.body import add_body, find_body
 from onrecord.page.decode import Decoded, decode
 from onrecord.page.facts import Found, Script, find_facts, meta_names, parse_scripts
 from onrecord.page.html import Layout, TooMuch, lay_out
-from onrecord.page.writer import Segment, Writer
-from onrecord.types import Block, ByteSpan, Fact, Page, RawPage, Rejected, Run, RunKind
+from onrecord.page.state import find_state
+from onrecord.page.writer import Writer
+from onrecord.types import Block, ByteSpan, Fact, Page, RawPage, Rejected
 
 __all__ = ["Limits", "parse_page"]
 
@@ -38,6 +46,7 @@ class Limits:
 MIN_PROSE_CHARS = 300
 #: Characters of a SAME run in which characters and bytes differ in number: bounds the work of `byte_span`.
 MAX_UNEVEN_CHARS = 16_384
+_SURROGATES = re.compile("[\ud800-\udfff]+")
 
 
 def parse_page(raw: RawPage, *, limits: Limits = Limits()) -> Page | Rejected:
@@ -49,7 +58,7 @@ def parse_page(raw: RawPage, *, limits: Limits = Limits()) -> Page | Rejected:
     if not is_html:
         if not decoded.text.strip():
             return _rejected(raw, "no text: nothing but blank space")
-        whole = [(RunKind.SAME, 0, len(decoded.text), 0, len(decoded.text))]
+        whole = array("i", (SAME, len(decoded.text), 0, len(decoded.text)))
         return _page(raw, decoded, decoded.text, whole, find_blocks(decoded.text), ())
     layout = _lay_out(decoded.text, limits)
     if isinstance(layout, TooMuch):
@@ -59,9 +68,8 @@ def parse_page(raw: RawPage, *, limits: Limits = Limits()) -> Page | Rejected:
     if not writer.blocks:
         return _rejected(raw, "the page shows no text; if scripts build it, save it from a browser")
     found = find_facts(layout.stated, scripts)
-    return _page(
-        raw, decoded, "".join(writer.text), writer.segments, tuple(writer.blocks), _facts(found, decoded)
-    )
+    text, segments = writer.finish()
+    return _page(raw, decoded, text, segments, writer.blocks, _facts(found, decoded))
 
 
 def _rejected(raw: RawPage, reason: str) -> Rejected:
@@ -95,14 +103,21 @@ def _with_article(source: str, layout: Layout, scripts: Sequence[Script], limits
             n_revealed = _n_prose(revealed.writer)
             if not writer.blocks or (n_revealed > 2 * n_shown + MIN_PROSE_CHARS and n_revealed * 2 > n_body):
                 writer, n_shown = revealed.writer, n_revealed
-    if place and n_shown * 2 <= n_body:
-        add_body(writer, place)
+    places: tuple[tuple[int, int], ...] = (place,) if place else ()
+    if n_shown <= MIN_PROSE_CHARS:
+        state = find_state(source)
+        if sum(last - first for first, last in state) > 2 * n_body:
+            places = state
+    if n_shown * 2 <= sum(last - first for first, last in places):
+        for found in places:
+            add_body(writer, found)
     return writer
 
 
 def _n_prose(writer: Writer) -> int:
     """Characters in blocks that are as long as sentences and are not links."""
-    sizes = ((b.span.end - b.span.start, b.link_chars) for b in writer.blocks)
+    blocks = writer.blocks
+    sizes = zip(map(sub, blocks.ends, blocks.starts), blocks.link_chars, strict=True)
     return sum(n for n, n_links in sizes if n >= 80 and 2 * n_links < n)
 
 
@@ -110,8 +125,8 @@ def _page(
     raw: RawPage,
     decoded: Decoded,
     text: str,
-    segments: Sequence[Segment],
-    blocks: tuple[Block, ...],
+    segments: array[int],
+    blocks: Sequence[Block],
     facts: tuple[Fact, ...],
 ) -> Page:
     return Page(
@@ -121,104 +136,69 @@ def _page(
         raw.origin,
         text,
         decoded.encoding,
-        tuple(_runs(segments, decoded)),
+        _runs(segments, decoded),
         blocks,
         facts,
         raw.given,
     )
 
 
-def _runs(segments: Sequence[Segment], decoded: Decoded) -> Iterator[Run]:
-    """The segments with bytes instead of characters."""
-    if not decoded.uneven:
-        yield from _even_runs(segments, decoded.first_byte)
-        return
-    if decoded.encoding.name == "utf-8" and not decoded.broken:
-        yield from _utf8_runs(segments, decoded.exact, decoded.first_byte)
-        return
-    bytes_of = decoded.bytes_of()
-    byte = decoded.first_byte
-    for kind, start, end, first, last in segments:
-        if first < 0:
-            yield Run(start, end, byte, byte, kind)
-        elif kind is RunKind.SAME:
-            for run in _same(start - first, first, last, decoded, bytes_of):
-                yield run
-                byte = run.byte_end
+def _runs(segments: array[int], decoded: Decoded) -> Runs:
+    """The segments (writer.py), with bytes instead of characters of the source."""
+    if decoded.uneven:
+        segments = _cut(segments, decoded)
+    rows = np.frombuffer(segments, np.int32).reshape(-1, 4)
+    made = np.flatnonzero(rows[:, 0] == MADE)
+    byte_ends = decoded.bytes_at(rows[:, 3])
+    byte_starts = decoded.bytes_at(rows[:, 2])
+    byte_starts[made] = byte_ends[made] = byte_ends[made - 1]
+    kinds = rows[:, 0].astype(np.uint8).tobytes()
+    return Runs(kinds, _column(rows[:, 1]), _column(byte_starts), _column(byte_ends))
+
+
+def _column(numbers: npt.NDArray[np.integer]) -> array[int]:
+    return array("i", numbers.astype(np.int32).tobytes())
+
+
+def _cut(segments: array[int], decoded: Decoded) -> array[int]:
+    """The segments, those of characters as they stand cut where bytes are broken, and where they are very many."""
+    rows = np.frombuffer(segments, np.int32).reshape(-1, 4)
+    is_long = (rows[:, 0] == SAME) & (rows[:, 3] - rows[:, 2] > MAX_UNEVEN_CHARS)
+    if not decoded.broken and not is_long.any():
+        return segments
+    out = array("i")
+    for at in range(0, len(segments), 4):
+        kind, end, first, last = segments[at : at + 4]
+        if kind == SAME:
+            out.extend(_pieces(end - last, first, last, decoded))
         else:
-            byte_start = bytes_of(first)
-            byte = bytes_of(last)
-            yield Run(start, end, byte_start, byte, kind)
+            out.extend((kind, end, first, last))
+    return out
 
 
-def _utf8_runs(segments: Sequence[Segment], exact: str, shift: int) -> Iterator[Run]:
-    """The same for what nearly every page is."""
-    at, byte = 0, shift
-    for kind, start, end, first, last in segments:
-        if first < 0:
-            yield Run(start, end, byte, byte, kind)
-            continue
-        if first >= at:
-            byte += len(exact[at:first].encode())
-        else:
-            byte -= len(exact[first:at].encode())
-        while last - first > MAX_UNEVEN_CHARS and kind is RunKind.SAME:
-            n_bytes = len(exact[first : first + MAX_UNEVEN_CHARS].encode())
-            yield Run(start, start + MAX_UNEVEN_CHARS, byte, byte + n_bytes, kind)
-            start, first, byte = start + MAX_UNEVEN_CHARS, first + MAX_UNEVEN_CHARS, byte + n_bytes
-        n_bytes = len(exact[first:last].encode())
-        yield Run(start, end, byte, byte + n_bytes, kind)
-        at, byte = last, byte + n_bytes
-
-
-def _even_runs(segments: Sequence[Segment], shift: int) -> Iterator[Run]:
-    """The same where every character is one byte."""
-    byte = shift
-    for kind, start, end, first, last in segments:
-        if first < 0:
-            yield Run(start, end, byte, byte, kind)
-        else:
-            byte = last + shift
-            yield Run(start, end, first + shift, byte, kind)
-
-
-def _same(
-    shift: int, first: int, last: int, decoded: Decoded, bytes_of: Callable[[int], int]
-) -> Iterator[Run]:
-    """Characters [first, last) of the source, cut where bytes are broken, and where they are very many."""
+def _pieces(shift: int, first: int, last: int, decoded: Decoded) -> Iterator[int]:
+    """Segments for characters [first, last) of the source. shift: from those to the text."""
     at = first
     cuts = _broken(decoded.exact[first:last], first) if decoded.broken else []
     for start, end in (*cuts, (last, last)):
         while at < start:
             stop = min(start, at + MAX_UNEVEN_CHARS)
-            yield Run(at + shift, stop + shift, bytes_of(at), bytes_of(stop), RunKind.SAME)
+            yield from (SAME, stop + shift, at, stop)
             at = stop
         if end > start:
-            yield Run(start + shift, end + shift, bytes_of(start), bytes_of(end), RunKind.ENTITY)
+            yield from (ENTITY, end + shift, start, end)
             at = end
 
 
 def _broken(exact: str, first: int) -> list[tuple[int, int]]:
     """Stretches of characters that stand for bytes which are not of the encoding."""
-    out: list[tuple[int, int]] = []
-    for i, c in enumerate(exact, first):
-        if "\ud800" <= c <= "\udfff":
-            if out and out[-1][1] == i:
-                out[-1] = (out[-1][0], i + 1)
-            else:
-                out.append((i, i + 1))
-    return out
+    return [(first + m.start(), first + m.end()) for m in _SURROGATES.finditer(exact)]
 
 
 def _facts(found: list[Found], decoded: Decoded) -> tuple[Fact, ...]:
-    places = sorted({place for fact in found for place in (fact.first, fact.last)})
-    bytes_of = dict(zip(places, map(decoded.bytes_of(), places), strict=True))
+    ends = [place for fact in found for place in (fact.first, fact.last)]
+    places = decoded.bytes_at(np.array(ends, np.int32)).tolist()
     return tuple(
-        Fact(
-            f.key,
-            f.value,
-            f.where,
-            ByteSpan(bytes_of[f.first], bytes_of[f.last]) if f.first < f.last else None,
-        )
-        for f in found
+        Fact(f.key, f.value, f.where, ByteSpan(first, last) if f.first < f.last else None)
+        for f, first, last in zip(found, places[0::2], places[1::2], strict=True)
     )

@@ -21,10 +21,10 @@ MIN_CHARS = 200
 _KEY = re.compile(r'"(?:articleBody|text)"\s*:\s*"((?:[^"\\]|\\.)*+)"', re.S)
 #: How an articleBody is written, piece by piece: a tag, a reference, an escape, plain characters.
 _PIECE = re.compile(
-    r"(?P<tag>(?:<|\\u003[cC])(?:\\?/)?(?P<name>[a-zA-Z][a-zA-Z0-9]{0,20})(?![a-zA-Z0-9])"
-    r"(?:(?!\\u003[cCeE])[^<>])*+(?:>|\\u003[eE]))"
+    r"(?P<tag>(?:<|\\u003[cC]|\\x3[cC])(?:\\?/)?(?P<name>[a-zA-Z][a-zA-Z0-9]{0,20})(?![a-zA-Z0-9])"
+    r"(?:(?!\\u003[cCeE]|\\x3[cCeE])[^<>])*+(?:>|\\u003[eE]|\\x3[eE]))"
     r"|(?P<reference>(?:&|\\u0026)(?:#[xX]?[0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
-    r"|(?P<escape>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)"
+    r"|(?P<escape>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\.)"
     r"|(?P<plain>[^<\\&]+|[<&])",
     re.S,
 )
@@ -49,6 +49,7 @@ _INLINE = frozenset(
         "u",
     )
 )
+_JSON_ESCAPES = frozenset('"\\/bfnrtu')
 _SPACES = re.compile(r"[\t\n\f\r]")
 
 
@@ -94,7 +95,9 @@ def _bodies(script: Script) -> Iterator[str]:
 
 
 def _loaded(written: str) -> str:
-    """What characters of a JSON string stand for; half a pair is broken."""
+    """What characters of a JSON string stand for, or of a script's; half a pair is broken."""
+    if written[:1] == "\\" and (written[1:2] not in _JSON_ESCAPES or written == "\\u"):
+        return chr(int(written[2:], 16)) if len(written) == 4 else written[1:]
     try:
         value = json.loads(f'"{written}"', strict=False)
     except ValueError:

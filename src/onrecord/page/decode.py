@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
+import numpy.typing as npt
 from turbohtml.detect import detect
 
 from onrecord.runs import BROKEN
@@ -39,6 +41,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 #: Where multi-byte text may be cut: bytes that are never part of a longer character in these codecs.
 _CUT = re.compile(rb"[^<\n ]*[<\n ]?")
 
+#: Offsets of characters or bytes: int32 (any number of them).
+Places = npt.NDArray[np.int32]
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -47,7 +52,7 @@ class Decoded:
     broken: whether some characters stand for bytes that are not of the encoding (or for half a pair of
     UTF-16); those are U+FFFD in `text`, and something that cannot be encoded in `exact`.
     uneven: whether some characters have more bytes than others, or are broken.
-    bytes_of: makes a function that tells a character's byte offset, cheap as long as its offsets do not go back.
+    bytes_at: where characters begin, in bytes of the page.
     """
 
     text: str
@@ -56,7 +61,7 @@ class Decoded:
     broken: bool
     uneven: bool
     first_byte: int
-    bytes_of: Callable[[], Callable[[int], int]]
+    bytes_at: Callable[[Places], Places]
 
 
 def decode(content: bytes, declared: str | None, *, given: bool, is_html: bool) -> Decoded:
@@ -181,23 +186,42 @@ def _decoded(content: bytes, encoding: Encoding, first: int, text: str | None) -
     if odd:
         exact, text, broken = exact + "\udc80", text + BROKEN, True
     if not wide and (exact.isascii() or _ONE_BYTE.fullmatch(name)):
-        return Decoded(text, exact, encoding, broken, broken, first, lambda: _Offset(first))
+        return Decoded(text, exact, encoding, broken, broken, first, lambda at: at + first)
+    if name == "utf-8" and not broken:
+        return Decoded(text, exact, encoding, broken, True, first, _Utf8(content, first))
+    ask: Callable[[int], int]
     if name in _MULTI_BYTE:
-        table = _Table(content, exact, name)
-        return Decoded(text, exact, encoding, broken, True, first, lambda: table)
-    return Decoded(
-        text, exact, encoding, broken, True, first, lambda: _Cursor(exact, first, name, errors, len(content))
-    )
+        ask = _Table(content, exact, name)
+    else:
+        ask = _Cursor(exact, first, name, errors, len(content))
+    return Decoded(text, exact, encoding, broken, True, first, lambda at: _asked(at, ask))
 
 
-@dataclass(frozen=True, slots=True)
-class _Offset:
-    """Characters of one byte each."""
+def _asked(at: Places, ask: Callable[[int], int]) -> Places:
+    """What a function answers that is cheap as long as its offsets do not go back."""
+    places, index = np.unique(at, return_inverse=True)
+    answers = np.array([ask(place) for place in places.tolist()], np.int32)
+    found: Places = answers[index]
+    return found
 
-    first: int
 
-    def __call__(self, at: int) -> int:
-        return self.first + at
+class _Utf8:
+    """UTF-8 without faults: a character begins as many bytes later as bytes before it begin none."""
+
+    __slots__ = ("_before", "_content", "_first")
+
+    def __init__(self, content: bytes, first: int) -> None:
+        self._content, self._first = content, first
+        self._before: Places | None = None
+
+    def __call__(self, at: Places) -> Places:
+        """The byte offsets of characters, in any order."""
+        if self._before is None:
+            octets = np.frombuffer(self._content, np.int8)[self._first :]
+            inside = np.flatnonzero(octets < -64).astype(np.int32)  # 0x80 to 0xBF begin no character
+            inside -= np.arange(1, len(inside) + 1, dtype=np.int32)
+            self._before = inside
+        return at + np.searchsorted(self._before, at).astype(np.int32) + self._first
 
 
 class _Cursor:
@@ -211,12 +235,10 @@ class _Cursor:
 
     def __call__(self, at: int) -> int:
         """The byte offset of a character; cheap as long as offsets do not go back."""
+        if at < 0:
+            return 0
         piece = self._exact[self._at : at] if at >= self._at else self._exact[at : self._at]
-        n_bytes = (
-            len(piece)
-            if piece.isascii() and self._name == "utf-8"
-            else len(piece.encode(self._name, self._errors))
-        )
+        n_bytes = len(piece.encode(self._name, self._errors))
         self._byte += n_bytes if at >= self._at else -n_bytes
         self._at = at
         return min(self._byte, self._last)
@@ -244,6 +266,9 @@ class _Table:
             self._chars, self._bytes = _char_by_char(content, name)
 
     def __call__(self, at: int) -> int:
+        """The byte offset of a character."""
+        if at < 0:
+            return 0
         i = bisect_right(self._chars, at) - 1
         start, n = self._bytes[i], at - self._chars[i]
         if n == 0 or i + 1 >= len(self._bytes):

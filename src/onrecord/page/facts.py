@@ -210,7 +210,7 @@ def _doubts(node: dict[str, object], said: dict[str, set[str]], rank: int) -> tu
 
 
 def _folded(value: str) -> str:
-    return "".join(c for c in _plain(value).lower() if c.isalnum())
+    return "".join(filter(str.isalnum, _plain(value).lower()))
 
 
 def _said_by(

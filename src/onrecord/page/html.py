@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 
@@ -29,11 +29,13 @@ from onrecord.runs import unescaped
 FLAT_DEPTH = 256
 #: Characters kept of what an element states about the page (a name, a headline), and how many elements may.
 MAX_STATED_CHARS, MAX_STATED = 1000, 400
+#: Characters of a reference; names have 32 at most, numbers as many noughts as somebody likes.
+MAX_REFERENCE = 1000
 
 #: The attributes that name a <meta>.
 NAMINGS = ("property", "name", "itemprop", "http-equiv")
 #: Elements that an end tag of something outside them does not close.
-_WALLS = ("table", "td", "th", "caption", "template", "marquee", "object")
+_WALLS = frozenset(("table", "td", "th", "caption", "template", "marquee", "object"))
 _TABLE = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"))
 #: What an element's start ends, and what holds the list, table or row in which it does.
 _ENDS = {
@@ -187,6 +189,18 @@ def _skipped() -> frozenset[str]:
     return frozenset(line.split("\t")[0] for line in lines if line.split("\t")[1:2] == ["skip"])
 
 
+@cache
+def _unshown() -> frozenset[str]:
+    """Elements whose content is raw text, and not shown."""
+    return frozenset(name for name, element in _elements().items() if element.unshown)
+
+
+@cache
+def _gaps() -> dict[str, int]:
+    """Elements around which a reader sees line breaks, and how many."""
+    return {name: element.gap for name, element in _elements().items() if element.gap}
+
+
 @dataclass(slots=True)
 class _Capture:
     """Text being collected for a Stated: until the element at this depth closes."""
@@ -203,8 +217,8 @@ class _Capture:
 class _Walk:
     """One pass over the tokens: the stack of open elements, what is shown, what is stated.
 
-    The stack is three lists of the same length: names, start tags, and nodes, which are made when text asks. Its first
-    is the page; <html> is not on it. Most tags are dealt with in `run` alone; `_odd` says that something is open on
+    The stack is two lists of the same length: names, and nodes, of which there is but the start tag until text asks. Its
+    first is the page; <html> is not on it. Most tags are dealt with in `run` alone; `_odd` says that something is open on
     which more depends: <head>, a drawing, <pre>, or an element whose text is being collected.
     """
 
@@ -225,7 +239,7 @@ class _Walk:
         "_nodes",
         "_odd",
         "_stated",
-        "_tokens",
+        "_unshown",
         "_writer",
         "_written_at",
     )
@@ -242,11 +256,10 @@ class _Walk:
     ) -> None:
         self._mended = mended
         self._even, self._meta_names, self._max_depth = even, meta_names, max_depth
-        self._elements = _elements()
+        self._elements, self._unshown = _elements(), _unshown()
         self._writer = Writer(source)
         self._names: list[str] = [""]
-        self._tokens: list[Token | None] = [None]
-        self._nodes: list[Node | None] = [Node("html", reveal=reveal)]
+        self._nodes: list[Node | Token | None] = [Node("html", reveal=reveal)]
         self._flattened: dict[str, int] = {}
         self._n_deep = 0
         self._odd = False
@@ -260,8 +273,8 @@ class _Walk:
     def run(self, max_nodes: int) -> Layout | TooMuch:
         """The page, read, or the limit that it is over."""
         is_text, is_start, is_end = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG
-        names, tokens, nodes = self._names, self._tokens, self._nodes
-        elements, writer = self._elements, self._writer
+        names, nodes, writer = self._names, self._nodes, self._writer
+        elements, gaps = self._elements, _gaps()
         pieces = writer.pieces
         all_tokens = tokenize(self._even, resolve_references=False)
         for token in islice(all_tokens, max_nodes):
@@ -279,11 +292,13 @@ class _Walk:
                     self._end(tag, token.col)
                     continue
                 names.pop()
-                tokens.pop()
                 nodes.pop()
-                element = elements.get(tag)
-                if element is not None and element.gap:
-                    writer.end_block(element.gap)
+                gap = gaps.get(tag)
+                if gap is not None:
+                    if pieces:
+                        writer.end_block(gap)
+                    elif gap > writer.gap:
+                        writer.gap = gap
             elif kind is is_start:
                 tag = token.tag or ""
                 if self._odd and self._within(tag, token):
@@ -297,16 +312,18 @@ class _Walk:
                         continue
                     if element.ends_p and "p" in names:
                         self._close_paragraph()
-                    if element.gap:
-                        writer.end_block(element.gap)
+                    if pieces:
+                        if element.gap:
+                            writer.end_block(element.gap)
+                    elif element.gap > writer.gap:
+                        writer.gap = element.gap
                 if len(names) >= FLAT_DEPTH:
                     self._flatten(tag)
                     if self._n_deep > self._max_depth:
                         return TooMuch(f"elements nested more than {self._max_depth:,} deep")
                     continue
                 names.append(tag)
-                tokens.append(token)
-                nodes.append(None)
+                nodes.append(token)
                 if token.attr("itemprop"):
                     self._state(tag, token, len(names))
             elif kind is TokenType.CHARACTER_REFERENCE:
@@ -322,59 +339,60 @@ class _Walk:
     def _text(self, first: int, data: str) -> None:
         if self._captures:
             self._capture(data)
-        tag = self._names[-1]
-        element = self._elements.get(tag)
-        if element is not None and element.unshown:
-            if tag == "script" and "ld+json" in (self._attribute("type") or "").lower():
-                self._json_ld.append((first, first + len(data)))
-            elif tag == "noscript":
-                self._n_noscript += len(data)
+        if self._names[-1] in self._unshown:
+            self._raw_text(self._names[-1], first, data)
             return
-        node = self._nodes[-1] or self._resolve()
+        node = self._node()
         if node.show and not (node.ornament and _LETTER.search(data) is None):
             self._writer.add(first, data, node)
         else:
             self._n_unseen += len(data)
 
+    def _raw_text(self, tag: str, first: int, data: str) -> None:
+        """Take what stands in a script, or in a <noscript>: it is not shown."""
+        if tag == "script" and "ld+json" in (self._attribute("type") or "").lower():
+            self._json_ld.append((first, first + len(data)))
+        elif tag == "noscript":
+            self._n_noscript += len(data)
+
     def _attribute(self, name: str) -> str | None:
         """An attribute of the innermost open element."""
-        token = self._tokens[-1]
-        return token.attr(name) if token is not None else None
+        token = self._nodes[-1]
+        return token.attr(name) if isinstance(token, Token) else None
+
+    def _node(self) -> Node:
+        """The innermost open element's node."""
+        node = self._nodes[-1]
+        return node if isinstance(node, Node) else self._resolve()
 
     def _resolve(self) -> Node:
-        """The innermost open element's node, made with those of the elements around it that have none yet."""
-        nodes, names, tokens = self._nodes, self._names, self._tokens
+        """The same, made with those of the elements around it that have none yet."""
+        nodes, names = self._nodes, self._names
         at = len(nodes) - 1
-        node = nodes[at - 1]
-        while node is None:
+        while not isinstance(node := nodes[at], Node):
             at -= 1
-            node = nodes[at - 1]
-        for i in range(at, len(nodes)):
-            tag, token = names[i], tokens[i]
-            node = nodes[i] = Node(tag, token and token.attrs, node, tag in _skipped())
+        skipped = _skipped()
+        for i in range(at + 1, len(nodes)):
+            token = nodes[i]
+            if node.show:
+                tag = names[i]
+                attributes = token.attrs if isinstance(token, Token) else None
+                node = Node(tag, attributes, node, tag in skipped)
+            nodes[i] = node
         return node
 
     def _reference(self, first: int, data: str) -> None:
         if self._captures:
             self._capture(data)
-        element = self._elements.get(self._names[-1])
-        if element is None or not element.unshown:
-            node = self._nodes[-1] or self._resolve()
+        if self._names[-1] not in self._unshown:
+            node = self._node()
             if node.show and not (node.ornament and _LETTER.search(data) is None):
                 self._writer.add_reference(first, self._reference_end(first, data), data, node)
 
     def _reference_end(self, first: int, data: str) -> int:
         """Where a reference ends: the tokenizer may leave a semicolon, or take letters after a name that needs none."""
-        m = _REFERENCE.match(self._even, first)
-        if m is None:
-            return first + 1
-        written = m[0]
-        if unescaped(written) == data:
-            return m.end()
-        for n in range(min(len(written) - 1, 64), 1, -1):
-            if unescaped(written[:n]) == data:
-                return first + n
-        return m.end()
+        m = _REFERENCE.match(self._even, first, first + MAX_REFERENCE)
+        return first + (_n_written(m[0], data) if m is not None else 1)
 
     # ------------------------------------------------------------------------------------ tags
 
@@ -399,7 +417,7 @@ class _Walk:
         names = self._names
         ends = _ENDS.get(tag)
         if ends is not None:
-            if not ends[0].isdisjoint(names):
+            if tag in names or (len(ends[0]) > 1 and not ends[0].isdisjoint(names)):
                 self._close_siblings(*ends)
             if tag == "a" and token.attr("rel") and not token.attr("itemprop"):
                 self._state(tag, token, len(names) + 1)
@@ -449,11 +467,11 @@ class _Walk:
             self._state(tag, token, 0)
 
     def _line_break(self, first: int) -> None:
-        if self._writer.pieces and (self._nodes[-1] or self._resolve()).show:
+        if self._writer.pieces and self._node().show:
             self._writer.breaks.append((first, self._even.find(">", first) + 1))
 
     def _quote(self, first: int, mark: str) -> None:
-        node = self._nodes[-1] or self._resolve()
+        node = self._node()
         if node.show:
             self._writer.add_reference(first, self._even.find(">", first) + 1, mark, node)
 
@@ -473,11 +491,14 @@ class _Walk:
             elif tag == "br":
                 self._line_break(first)
             return
-        index = self._last(tag)
-        if tag not in _TABLE and any(wall in names and self._last(wall) > index for wall in _WALLS):
-            return
+        index = len(names) - 1
+        while names[index] != tag:
+            if names[index] in _WALLS and tag not in _TABLE:
+                return
+            index -= 1
         if (
-            (element is None or not element.gap)
+            index + 1 < len(names)
+            and (element is None or not element.gap)
             and tag not in ("head", "svg", "math", "template")
             and self._holds_block(index)
         ):
@@ -500,8 +521,7 @@ class _Walk:
 
     def _push(self, tag: str, token: Token | None) -> None:
         self._names.append(tag)
-        self._tokens.append(token)
-        self._nodes.append(None)
+        self._nodes.append(token)
 
     def _flatten(self, tag: str) -> None:
         self._flattened[tag] = self._flattened.get(tag, 0) + 1
@@ -512,7 +532,6 @@ class _Walk:
         names = self._names
         while len(names) > max(n_open, 1):
             element = self._elements.get(names.pop())
-            self._tokens.pop()
             self._nodes.pop()
             if element is not None and element.gap:
                 self._writer.end_block(element.gap)
@@ -526,9 +545,13 @@ class _Walk:
         self._odd = bool(self._captures or self._foreign or self._written_at or "head" in names[1:2])
 
     def _close_paragraph(self) -> None:
-        names, index = self._names, self._last("p")
-        if not any(wall in names and self._last(wall) > index for wall in (*_WALLS, "button")):
-            self._close_to(index)
+        """End the open paragraph, if no wall stands around what is open in it."""
+        names, index = self._names, len(self._names) - 1
+        while names[index] != "p":
+            if names[index] in _WALLS or names[index] == "button":
+                return
+            index -= 1
+        self._close_to(index)
 
     def _close_siblings(self, siblings: frozenset[str], walls: frozenset[str]) -> None:
         names = self._names
@@ -538,10 +561,6 @@ class _Walk:
                 return
             if names[i] in walls:
                 return
-
-    def _last(self, tag: str) -> int:
-        """Where the innermost open element of this name stands in the stack."""
-        return len(self._names) - 1 - self._names[::-1].index(tag)
 
     # ---------------------------------------------------------------------------------- stated
 
@@ -577,6 +596,17 @@ class _Walk:
                 self._captures[-1].parts, self._captures[-1].n_chars = [text], MAX_STATED_CHARS
             return
         self._stated.append(Stated(capture.tag, capture.attributes, text, capture.first, capture.last))
+
+
+@lru_cache(maxsize=1024)
+def _n_written(written: str, data: str) -> int:
+    """How many characters at the start of `written` are a reference to `data`."""
+    if unescaped(written) == data:
+        return len(written)
+    for n in range(min(len(written) - 1, 64), 1, -1):
+        if unescaped(written[:n]) == data:
+            return n
+    return len(written)
 
 
 def _kept(token: Token) -> tuple[tuple[str, str], ...]:

@@ -8,13 +8,14 @@ stretches are shown. White space is what a browser makes of it: runs of it are o
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from onrecord.columns import ENTITY, MADE, SAME, Blocks, Strings
 from onrecord.page.bare import find_blocks
 from onrecord.runs import BROKEN
-from onrecord.types import Block, RunKind, Span
 
 #: How much of an element's path and names a block keeps: pages built with utility classes carry hundreds.
 MAX_TAGS, MAX_MARKS, MAX_MARKS_EACH, MAX_MARK_CHARS = 48, 128, 16, 64
@@ -49,7 +50,8 @@ _PARTS = re.compile(r"[-_:]")
 _BLANK = re.compile(r"[ \t\n\f\r]")
 _NEWLINES = re.compile(r"\r\n?|\0")
 
-SAME, ENTITY, MADE = RunKind.SAME, RunKind.ENTITY, RunKind.MADE
+#: Segments are held as Python numbers, and text in pieces, up to so many: packed they take a tenth of the memory.
+PACK_AT = 1 << 14
 
 
 @cache
@@ -69,20 +71,20 @@ def _marks_of(value: str) -> tuple[tuple[str, ...], bool]:
 class Node:
     """An open element in which text stands: whether that is shown, its white space counts, it is a link.
 
-    tags, marks: of the elements around it too, from the outside in, the innermost kept where there are too many.
+    own: its class names, ids and the like. path: the number that a writer gives its path when a block asks for it.
     """
 
     __slots__ = (
         "as_written",
         "depth",
         "in_link",
-        "marks",
         "ornament",
+        "own",
         "parent",
+        "path",
         "reveal",
         "show",
         "tag",
-        "tags",
     )
 
     def __init__(
@@ -94,24 +96,22 @@ class Node:
         reveal: bool = False,
     ) -> None:
         self.tag, self.parent = tag, parent
+        self.own: Strings = ()
+        self.path = -1
         if parent is None:
             self.reveal, self.depth = reveal, 0
             self.show, self.as_written, self.in_link, self.ornament = True, False, False, False
-            self.tags: tuple[str, ...] = (tag,)
-            self.marks: tuple[str, ...] = ()
         else:
             self.reveal, self.depth = parent.reveal, parent.depth + 1
             self.show = parent.show and not skip and tag != "dialog"
             self.as_written = parent.as_written or tag in _AS_WRITTEN
             self.in_link = parent.in_link or tag == "a"
             self.ornament = parent.ornament
-            self.tags = (*parent.tags, tag) if self.depth < MAX_TAGS else (*parent.tags[1:], tag)
-            self.marks = parent.marks
         if attributes:
             self._read(attributes)
 
     def _read(self, attributes: Sequence[tuple[str, str]]) -> None:
-        own: tuple[str, ...] = ()
+        own: Strings = ()
         for name, value in attributes:
             if name in _MARKS:
                 if value:
@@ -123,9 +123,7 @@ class Node:
                         self.show = False
             elif name in _MATTERS:
                 self._heed(name, value or "", attributes)
-        if own:
-            marks = self.marks + own[:MAX_MARKS_EACH]
-            self.marks = marks if len(marks) <= MAX_MARKS else marks[-MAX_MARKS:]
+        self.own = own[:MAX_MARKS_EACH]
 
     def _heed(self, name: str, value: str, attributes: Sequence[tuple[str, str]]) -> None:
         """Take an attribute that may hide the element, or show it against the rule."""
@@ -156,28 +154,27 @@ def _is_streamed(attributes: Sequence[tuple[str, str]]) -> bool:
     )
 
 
-#: A stretch of the text and of the source that it came from: kind, [start, end) of the text, [first, last) of the source.
-Segment = tuple[RunKind, int, int, int, int]
-
-
 class Writer:
     """The text so far, and the block that is being put together (`pieces`, `space`, `breaks`).
 
-    The block's characters and segments are taken back if nobody sees it.
+    The block's characters and segments are taken back if nobody sees it. A segment is four numbers of `segments`: its
+    kind (columns.py), where it ends in the text, [first, last) of the source, or -1; each starts where the one before ended.
     """
 
     __slots__ = (
-        "_gap",
         "_length_before",
         "_link_chars",
         "_long",
-        "_n_before",
+        "_n_joined",
         "_owner",
+        "_packed",
+        "_paths",
+        "_segments",
         "blocks",
         "breaks",
+        "gap",
         "length",
         "pieces",
-        "segments",
         "source",
         "space",
         "text",
@@ -186,43 +183,63 @@ class Writer:
     def __init__(self, source: str) -> None:
         self.source = source
         self.text: list[str] = []
-        self.segments: list[Segment] = []
-        self.blocks: list[Block] = []
+        self.blocks = Blocks()
+        self.blocks.add_path(("html",), (), -1, ())
         self.length = 0
         self.pieces: list[str] = []
         self.space: tuple[int, int] | None = None  # white space that shows if more text follows
         self.breaks: list[tuple[int, int]] = []  # <br>s that show if more text follows
-        self._gap = 0
-        self._length_before = self._n_before = 0  # characters and segments before the block
+        self._segments: list[int] = []  # the last of them
+        self._packed = array("i")  # those before, in less space
+        self._n_joined = 0  # how many pieces of `text` are many in one
+        self.gap = 0  # how many line breaks a reader sees before the next block, at least
+        self._length_before = 0  # characters before the block
         self._owner: Node | None = None
         self._link_chars = 0
-        self._long: dict[str, tuple[str, ...]] = {}  # the long blocks so far, and their marks
+        self._long: dict[str, int] = {}  # the long blocks so far, and their paths
+        self._paths: dict[tuple[int, str, Strings], int] = {}  # numbers, by the path around, name, marks
+
+    def finish(self) -> tuple[str, array[int]]:
+        """The text, and its segments, four numbers each."""
+        self._packed.extend(self._segments)
+        self._segments.clear()
+        return "".join(self.text), self._packed
 
     def add(self, first: int, data: str, node: Node) -> None:
         """Take a stretch of text, in which all white space is blanks, as it stands at `first` of the source."""
         if node.as_written:
             self._add_as_written(first, first + len(data), node)
             return
-        core = data.lstrip(" ")
-        n_led = len(data) - len(core)
-        if n_led:
-            if self.pieces and self.space is None:
-                self.space = (first, first + n_led)
+        core = data.strip(" ")
+        last = first + len(data)
+        if len(core) != len(data):
             if not core:
+                if self.pieces and self.space is None:
+                    self.space = (first, last)
                 return
-            first += n_led
-        n_data = len(core)
-        core = core.rstrip(" ")
-        last = first + len(core)
+            if data[0] == " ":
+                start = first + len(data) - len(data.lstrip(" "))
+                if self.pieces and self.space is None:
+                    self.space = (first, start)
+                first = start
+        end = first + len(core)
         if "\0" in core and not core.strip(" \0"):
             return
-        self._begin(node)
-        if "  " not in core and "\0" not in core and self.source[first:last] == core:
-            self._put(SAME, core, first, last, node.in_link)
+        if self.breaks:
+            self._begin(node)
+        elif not self.pieces:
+            self._start(node)
         else:
-            self._put_words(first, last, node.in_link)
-        if n_data > len(core):
-            self.space = (last, last + n_data - len(core))
+            if node is not self._owner:
+                self._owner = _common(self._owner, node)
+            if self.space is not None:
+                self._put_space()
+        if "  " in core or "\0" in core or self.source[first:end] != core:
+            self._put_words(first, end, node.in_link)
+        else:
+            self._put(SAME, core, first, end, node.in_link)
+        if end != last:
+            self.space = (end, last)
 
     def add_reference(self, first: int, last: int, data: str, node: Node) -> None:
         """Take what a character reference or a <q> stands for."""
@@ -237,9 +254,9 @@ class Writer:
         """End the block, if there is one. gap: how many line breaks a reader sees here, at least."""
         if self.pieces:
             self._flush()
-            self._gap = gap
-        elif gap > self._gap:
-            self._gap = gap
+            self.gap = gap
+        elif gap > self.gap:
+            self.gap = gap
 
     def _add_as_written(self, first: int, last: int, node: Node) -> None:
         if not self.pieces:
@@ -262,13 +279,7 @@ class Writer:
         if len(self.breaks) > 1:
             self.end_block(2)
         if not self.pieces:
-            self._owner = node
-            self.space = None
-            self._length_before = at = self.length
-            self._n_before = len(self.segments)
-            if at:
-                self.length = at + (2 if self._gap > 1 else 1)
-                self.segments.append((MADE, at, self.length, -1, -1))
+            self._start(node)
             return
         if node is not self._owner:
             self._owner = _common(self._owner, node)
@@ -276,24 +287,39 @@ class Writer:
             first, last = self.breaks[0]
             self._put(ENTITY, "\n", first, last, False)
             self.breaks.clear()
+            self.space = None
         elif self.space is not None:
-            first, last = self.space
-            self._put(SAME if self.source[first:last] == " " else ENTITY, " ", first, last, False)
+            self._put_space()
+
+    def _start(self, node: Node) -> None:
+        """Begin a block."""
+        self._owner = node
+        self.space = None
+        self._length_before = at = self.length
+        if at:
+            self.length = at = at + (2 if self.gap > 1 else 1)
+            self._segments += (MADE, at, -1, -1)
+
+    def _put_space(self) -> None:
+        assert self.space is not None
+        first, last = self.space
+        self._put(SAME if self.source[first:last] == " " else ENTITY, " ", first, last, False)
         self.space = None
 
-    def _put(self, kind: RunKind, piece: str, first: int, last: int, in_link: bool) -> None:
-        at = self.length
-        self.length = end = at + len(piece)
+    def _put(self, kind: int, piece: str, first: int, last: int, in_link: bool) -> None:
+        self.length = end = self.length + len(piece)
         self.pieces.append(piece)
         if in_link:
-            self._link_chars += end - at
-        segments = self.segments
-        if kind is SAME and segments:
-            before = segments[-1]
-            if before[4] == first and before[0] is SAME:
-                segments[-1] = (SAME, before[1], end, before[3], last)
-                return
-        segments.append((kind, at, end, first, last))
+            self._link_chars += len(piece)
+        segments = self._segments
+        if kind == SAME and segments and segments[-1] == first and segments[-4] == SAME:
+            segments[-3] = end
+            segments[-1] = last
+            return
+        segments += (kind, end, first, last)
+        if len(segments) > PACK_AT:
+            self._packed.extend(segments[:-4])
+            del segments[:-4]
 
     def _put_words(self, first: int, last: int, in_link: bool) -> None:
         at = first
@@ -305,38 +331,70 @@ class Writer:
             at = end
 
     def _flush(self) -> None:
-        pieces, owner, n_before = self.pieces, self._owner, self._length_before
+        pieces, owner = self.pieces, self._owner
         piece = pieces[0] if len(pieces) == 1 else "".join(pieces)
         core = piece.strip()
         assert owner is not None
-        if core and (len(core) < MIN_TWIN_CHARS or not self._is_twin(core, owner.marks)):
+        path = owner.path if owner.path >= 0 else self._path(owner)
+        if core and (len(core) < MIN_TWIN_CHARS or not self._is_twin(core, path)):
             start = self.length - len(piece)
-            if n_before:
-                self.text.append("\n\n" if start - n_before > 1 else "\n")
+            if self._length_before:
+                self.text.append("\n\n" if start - self._length_before > 1 else "\n")
             self.text.append(piece)
+            if len(self.text) > PACK_AT:
+                self.text[self._n_joined :] = ["".join(self.text[self._n_joined :])]
+                self._n_joined += 1
             if len(core) != len(piece):
                 start += len(piece) - len(piece.lstrip())
             if owner.as_written and "\n" in core:
-                self.blocks.extend(
-                    Block(Span(start + b.span.start, start + b.span.end), owner.tags, owner.marks + b.marks)
-                    for b in find_blocks(core)
-                )
+                for b in find_blocks(core):
+                    self.blocks.add(
+                        start + b.span.start, start + b.span.end, 0, self._inside(path, "", b.marks)
+                    )
             else:
-                n_links = min(self._link_chars, len(core))
-                self.blocks.append(Block(Span(start, start + len(core)), owner.tags, owner.marks, n_links))
+                self.blocks.add(start, start + len(core), min(self._link_chars, len(core)), path)
         else:
-            self.length = n_before
-            del self.segments[self._n_before :]
+            self._take_back()
         pieces.clear()
         self.space = None
         self._link_chars = 0
         if self.breaks:
             self.breaks.clear()
 
-    def _is_twin(self, core: str, marks: tuple[str, ...]) -> bool:
+    def _path(self, node: Node) -> int:
+        """The number of an element's path: equal names and marks from the outside in have one."""
+        chain = [node]
+        while chain[-1].path < 0 and chain[-1].parent is not None:
+            chain.append(chain[-1].parent)
+        path = max(chain.pop().path, 0)
+        for inner in reversed(chain):
+            path = inner.path = self._inside(path, inner.tag, inner.own)
+        return path
+
+    def _inside(self, path: int, tag: str, own: Strings) -> int:
+        key = (path, tag, own)
+        number = self._paths.get(key)
+        if number is None:
+            tags, marks = self.blocks.tags[path], self.blocks.marks[path]
+            tags = (*tags, tag)[-MAX_TAGS:] if tag else tags
+            marks = (marks + own)[-MAX_MARKS:] if own else marks
+            number = self._paths[key] = self.blocks.add_path(tags, marks, path, own)
+        return number
+
+    def _take_back(self) -> None:
+        """Undo the characters and segments of the block."""
+        self.length = self._length_before
+        for segments in (self._segments, self._packed):
+            while segments and segments[-3] > self.length:
+                del segments[-4:]
+
+    def _is_twin(self, core: str, path: int) -> bool:
         """Whether the block was written before, for another size of screen."""
-        before = self._long.setdefault(core, marks)
-        return before is not marks and any(map(_is_responsive, set(before).symmetric_difference(marks)))
+        before = self._long.setdefault(core, path)
+        if before == path:
+            return False
+        marks = self.blocks.marks
+        return any(map(_is_responsive, set(marks[before]).symmetric_difference(marks[path])))
 
 
 def _is_responsive(mark: str) -> bool:

@@ -6,6 +6,7 @@ Leaves reading to `pipeline`, and showing to `faces`. `store` opens with what is
 
 from onrecord.record.align import Change, Difference, Edit, Flag, Variant
 from onrecord.record.check import Answer, CheckPassage, SpeakerMatch, Verdict
+from onrecord.record.likeness import Alike
 from onrecord.record.results import (
     Added,
     Candidate,
@@ -14,6 +15,7 @@ from onrecord.record.results import (
     Decision,
     DecisionKind,
     Entry,
+    MatchKind,
     Outcome,
     PageEntry,
     PageKey,
@@ -35,6 +37,7 @@ from onrecord.record.store import NAMED_KINDS, Record, Who
 __all__ = [
     "NAMED_KINDS",
     "Added",
+    "Alike",
     "Answer",
     "Candidate",
     "Change",
@@ -47,6 +50,7 @@ __all__ = [
     "Edit",
     "Entry",
     "Flag",
+    "MatchKind",
     "Outcome",
     "PageEntry",
     "PageKey",

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from onrecord.record.align import Difference, Flag, Variant
-from onrecord.record.results import Candidate, Coverage, Entry, Paragraph
+from onrecord.record.meaning import Embedder
+from onrecord.record.results import Candidate, Coverage, Entry, MatchKind, Paragraph
 from onrecord.types import Kind, Span, ZoneKind
 
 
@@ -73,7 +74,8 @@ class Answer:
     quotation and the first passage (the first two, for `spliced`). flags: what they change. match: of
     the claimed speaker with the passages. reports: distinct wordings on record of what was asked about,
     the first in print first; more than one: the record differs with itself. elsewhere: where the words
-    stand without being anybody's quotation. why: one sentence for a person.
+    stand without being anybody's quotation. why: one sentence for a person. how: what found the passages;
+    MEANING for `reported` alone.
     """
 
     quote: str
@@ -87,6 +89,7 @@ class Answer:
     elsewhere: tuple[CheckPassage, ...]
     coverage: Coverage
     why: str
+    how: MatchKind = MatchKind.WORDS
 
     @property
     def is_good(self) -> bool:
@@ -96,12 +99,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """As much of a statement as tells whether it is worth fetching. words: folded, a space between two."""
+    """As much of a statement as tells whether it is worth fetching.
+
+    words: folded, a space between two. start, end: its place in the page's text, from its first piece to its last.
+    """
 
     number: int
     page: int
     kind: Kind
     words: str
+    start: int
+    end: int
 
 
 class Lookup(Protocol):
@@ -111,13 +119,13 @@ class Lookup(Protocol):
         """What there is to be found at all."""
         ...
 
-    def frequencies(self, words: Sequence[str]) -> Mapping[str, int]:
-        """How many statements have each word (a word with an apostrophe: its rarest part)."""
+    def find(self, words: Sequence[str], *, speaker: str | None, limit: int) -> Sequence[Found]:
+        """Statements with something of these folded words in their order; of a speaker of that name if one
+        is given. Where one has them all, it is among them."""
         ...
 
-    def find(self, phrases: Sequence[Sequence[str]], *, speaker: str | None, limit: int) -> Sequence[Found]:
-        """Statements with any of these phrases, those with most of their weight first; of a speaker of that
-        name if one is given."""
+    def near(self, text: str, embedder: Callable[[], Embedder], *, speaker: str) -> Sequence[Found]:
+        """Statements of a speaker of that name that are near in meaning to a text, the nearest first."""
         ...
 
     def on_page(self, page: int) -> Sequence[Found]:
@@ -136,8 +144,8 @@ class Lookup(Protocol):
         """Statements with all that is known of them, in the order asked for."""
         ...
 
-    def paragraphs(self, phrases: Sequence[Sequence[str]], *, limit: int) -> Sequence[Paragraph]:
-        """Paragraphs of any zone with any of these phrases, the best first."""
+    def paragraphs(self, words: Sequence[str], *, limit: int) -> Sequence[Paragraph]:
+        """Paragraphs of any zone that may have these folded words, the likeliest first."""
         ...
 
     def aliases(self, speaker: int) -> Sequence[str]:

@@ -11,21 +11,19 @@ speaker is neither confirmed nor refuted: `Answer.match` says OPEN.
     quoted  which words of a page are quotations     judge     a quotation against a recorded one
     align   two wordings, word by word               places    what the record has for one question
     names   whether two names can be one speaker's   passages  what the answer shows and says
-
-`reported` compares words and their stems; it does not know synonyms.
+    told    indirect speech that says the same
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from onrecord.record.align import Change, Difference, Edit, Flag, Variant, Wording, read_wording
-from onrecord.record.answer import Answer, CheckPassage, Found, Lookup, SpeakerMatch, Verdict
+from onrecord.record.align import Change, Difference, Edit, Flag, Variant, Wording
+from onrecord.record.answer import Answer, CheckPassage, Lookup, SpeakerMatch, Verdict
 from onrecord.record.judge import Match, are_of_one, cover, read_quotation
+from onrecord.record.matching import find_matches
+from onrecord.record.meaning import Embedder
 from onrecord.record.passages import (
     SAME_WORDS,
     distinct,
@@ -37,10 +35,9 @@ from onrecord.record.passages import (
     statement_passage,
     why_of,
 )
-from onrecord.record.places import Places, find_matches
-from onrecord.record.rarity import is_common, total, weight
-from onrecord.record.results import Candidate
-from onrecord.types import Kind
+from onrecord.record.places import Places
+from onrecord.record.rarity import total
+from onrecord.record.told import Told, find_told
 
 __all__ = [
     "Answer",
@@ -66,20 +63,14 @@ ALTERED_FROM = 0.6
 #: The same where what they share weighs less than this: a few common words come together by chance. No
 #: indirect speech says what a quotation says with less in common, and "yes" is nobody's own.
 TELLING_WEIGHT, ALTERED_FROM_IF_COMMON = 20.0, 0.75
-#: From here on indirect speech says what the quotation says: share of its meaning words, by weight.
-REPORTED_FROM = 0.6
-#: Statements with less of it among their words are not looked at; their sentence may go on.
-PROMISING = 0.3
-#: With fewer meaning words in common, so many of all its words stand there in the same order.
-REPORTED_WORDS, REPORTED_ORDERED = 3, 0.6
-#: Two sentences of indirect speech that go together are at most so far apart.
-MAX_BETWEEN = 60
-_TO_THE_END = re.compile(r"[^.?!\r\n\"“”]{0,300}")
 
 
-def check_quotation(lookup: Lookup, quote: str, speaker: str | None) -> Answer:
+def check_quotation(
+    lookup: Lookup, quote: str, speaker: str | None, embedder: Callable[[], Embedder] | None = None
+) -> Answer:
     """What the record says to these words, given to this speaker (None: to nobody).
 
+    embedder: loads what finds indirect speech in other words; None: the words alone find it.
     Raises InputError for a quotation without words, or of more than MAX_QUOTE_WORDS.
     """
     query = read_quotation(quote)
@@ -91,7 +82,7 @@ def check_quotation(lookup: Lookup, quote: str, speaker: str | None) -> Answer:
         matches += [m for m in own if m not in matches]
     verdict, chosen = _decide(places, query, matches)
     if verdict is Verdict.ABSENT:
-        reported = _reported(places, query)
+        reported = find_told(places, query, embedder)
         if reported:
             return _answer_reported(places, quote, claimed, query, reported)
     return _answer(places, quote, claimed, query, verdict, chosen, matches)
@@ -173,97 +164,6 @@ def _spliced(places: Places, query: Wording, best: float) -> tuple[Verdict, list
     return Verdict.SPLICED, matches
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Statements that tell in indirect speech what the query says."""
-
-    statements: tuple[Candidate, ...]
-    share: float
-    match: SpeakerMatch
-
-
-def _reported(places: Places, query: Wording) -> list[Told]:
-    """Statements by that speaker with the query's meaning words in them, the nearest first."""
-    wanted = _meaning(query)
-    if not wanted:
-        return []
-    found = {
-        f.number: f for speaker in dict.fromkeys((places.claimed, None)) for f in places.find(query, speaker)
-    }
-    whole = sum(wanted.values())
-    out = []
-    for f in found.values():
-        there = {stem(word) for word in f.words.split(" ")}
-        promise = sum(weight for key, weight in wanted.items() if key in there) / whole
-        if f.kind is Kind.DIRECT or promise < PROMISING:
-            continue
-        match = places.match_statement(f.number)
-        if match is SpeakerMatch.OTHER:
-            continue
-        told = _with_next(places, f)
-        for statements in (told[:1], told):
-            theirs = [read_wording(_sentences(places.text(s.page), s)) for s in statements]
-            share = _share(query, wanted, theirs)
-            if share >= REPORTED_FROM:
-                out.append(Told(statements, share, match))
-                break
-    order = {SpeakerMatch.SAME: 0, SpeakerMatch.NOT_ASKED: 0}
-    return sorted(
-        out, key=lambda t: (order.get(t.match, 1), -t.share, t.statements[0].page_id, t.statements[0].number)
-    )
-
-
-def _share(query: Wording, wanted: dict[str, float], theirs: Sequence[Wording]) -> float:
-    """Share of the query's meaning that indirect speech has; 0 where that is too little to go by."""
-    there = {stem for wording in theirs for stem in _meaning(wording)}
-    shared = [stem for stem in wanted if stem in there]
-    if len(shared) < REPORTED_WORDS:
-        keys = [w.key for wording in theirs for w in wording.words]
-        blocks = SequenceMatcher(None, query.keys, keys, autojunk=False).get_matching_blocks()
-        if not shared or sum(b.size for b in blocks) < REPORTED_ORDERED * len(query.keys):
-            return 0.0
-    told = sum(wanted[stem] for stem in shared)
-    return told / sum(wanted.values()) if told >= TELLING_WEIGHT else 0.0
-
-
-def _sentences(text: str, statement: Candidate) -> str:
-    """The statement's words, and those behind them to the end of the sentence."""
-    last = max(statement.pieces, key=lambda p: p.end)
-    rest = _TO_THE_END.match(text, last.end)
-    return statement.content + (f" {rest.group()}" if rest else "")
-
-
-def _with_next(places: Places, found: Found) -> tuple[Candidate, ...]:
-    """A statement, and that of the same speaker that goes on right behind it."""
-    numbers = [f.number for f in places.on_page(found.page)]
-    at = numbers.index(found.number)
-    first, *others = places.candidates(numbers[at : at + 4])
-    end = max(p.end for p in first.pieces)
-    for other in others:
-        if other.speakers == first.speakers and end <= other.pieces[0].start <= end + MAX_BETWEEN:
-            return first, other
-    return (first,)
-
-
-def _meaning(wording: Wording) -> dict[str, float]:
-    """The stems of the words that say what it is about, with their weights."""
-    return {
-        stem(w.key): weight(w.key)
-        for w in wording.words
-        if not is_common(w.key) and ("'" not in w.key or w.key.endswith("'s"))
-    }
-
-
-def stem(key: str) -> str:
-    """The word without the endings that a change of person or tense brings."""
-    key = key.removesuffix("'s").removesuffix("n't")
-    for ending in ("ing", "ies", "ied", "ed", "es", "s", "e"):
-        if key.endswith(ending) and len(key) - len(ending) >= 3:
-            key = key.removesuffix(ending)
-            break
-    return key.removesuffix("y") if len(key) > 3 else key
-
-
 def _answer(
     places: Places,
     quote: str,
@@ -316,5 +216,6 @@ def _answer_reported(
         reports=(),
         elsewhere=(),
         coverage=coverage,
-        why=why_of(Verdict.REPORTED, told[0].match, passages, (), coverage),
+        why=why_of(Verdict.REPORTED, told[0].match, passages, (), coverage, told[0].how),
+        how=told[0].how,
     )

@@ -11,7 +11,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from onrecord.record import rows
+from onrecord.record import rows, sites
 from onrecord.record.entries import batches
 from onrecord.record.results import CopyGroup, PageKey
 from onrecord.types import CopyKind, CopyLink, Sketch
@@ -92,6 +92,20 @@ def link(connection: sqlite3.Connection, a: int, b: int, found: CopyLink) -> boo
     return True
 
 
+def link_same(connection: sqlite3.Connection, page: int) -> tuple[int, ...]:
+    """The current pages with the same bytes, now linked with a page: one article, however short it is."""
+    key = "SELECT id, sha256 FROM pages WHERE page = ?"
+    page_id, sha256 = connection.execute(key, (page,)).fetchone()
+    others = connection.execute(
+        "SELECT page, id FROM pages WHERE sha256 = ? AND page <> ? AND is_current = 1 ORDER BY page",
+        (sha256, page),
+    ).fetchall()
+    for other, other_id in others:
+        (a_id, a), (b_id, b) = sorted(((page_id, page), (other_id, other)))
+        link(connection, a, b, CopyLink(a_id, b_id, CopyKind.EXACT, 1.0))
+    return tuple(int(other) for other, _ in others)
+
+
 def unlink(connection: sqlite3.Connection, page: int) -> None:
     """Drops a page's links; what they held together is grouped anew."""
     partners = connection.execute(
@@ -112,6 +126,7 @@ def regroup(connection: sqlite3.Connection, pages: Iterable[int]) -> None:
                 (page,),
             )
         )
+    before = _groups_of(connection, concerned)
     done = set[int]()
     for page in sorted(concerned):
         if page in done:
@@ -122,6 +137,16 @@ def regroup(connection: sqlite3.Connection, pages: Iterable[int]) -> None:
         connection.executemany(
             "UPDATE pages SET copy_group = ? WHERE page = ?", [(number, member) for member in group]
         )
+    after = _groups_of(connection, done)
+    sites.regrouped(connection, before | dict.fromkeys(after.keys() - before), after)
+
+
+def _groups_of(connection: sqlite3.Connection, pages: Iterable[int]) -> dict[int, int | None]:
+    found = (
+        connection.execute("SELECT copy_group FROM pages WHERE page = ?", (page,)).fetchone()
+        for page in pages
+    )
+    return {page: row[0] for page, row in zip(pages, found, strict=True) if row}
 
 
 def _reached(connection: sqlite3.Connection, page: int) -> set[int]:

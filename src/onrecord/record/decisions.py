@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.errors import InputError
-from onrecord.record import rows, speakers
+from onrecord.record import rows, sites, speakers
 from onrecord.record.results import Decision, DecisionKind
 from onrecord.types import AuthorityEvidence, ByteSpan, Speaker, SpeakerKind, Unresolved
 
@@ -128,6 +128,7 @@ def apply(
         (unplaced if why else placed).append(decision)
         connection.execute("UPDATE decisions SET unplaced = ? WHERE decision = ?", (why, decision.number))
     _write(connection, page, sha256, lines)
+    sites.hold(connection, page)
     return tuple(placed), tuple(
         next(load(connection, "WHERE decision = ?", (decision.number,))) for decision in unplaced
     )

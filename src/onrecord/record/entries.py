@@ -147,7 +147,7 @@ def statements_of(connection: sqlite3.Connection, page: int, *, as_read: bool) -
     said = "s.said" if as_read else "CASE WHEN t.statement IS NULL THEN s.said ELSE t.said END"
     found = connection.execute(
         "SELECT s.statement, s.position, s.id, s.parent, s.kind, s.score, s.spans, s.speaker, s.addressee,"
-        f" {occasion}, {said}, s.withdrawn_by FROM statements s{setting}"
+        f" {occasion}, {said}, s.withdrawn_by, s.in_furniture FROM statements s{setting}"
         " WHERE s.page = ? ORDER BY s.position",
         (page,),
     ).fetchall()
@@ -168,7 +168,9 @@ def statements_of(connection: sqlite3.Connection, page: int, *, as_read: bool) -
         for row in found
     ]
     withdrawn = (
-        frozenset[int]() if as_read else frozenset(i for i, r in enumerate(found) if r[11] is not None)
+        frozenset[int]()
+        if as_read
+        else frozenset(i for i, r in enumerate(found) if r[11] is not None or r[12])
     )
     return rows.without(statements, withdrawn)
 

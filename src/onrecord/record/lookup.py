@@ -7,22 +7,25 @@ goes through the index and has a limit; none scans the statements.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from onrecord.record import entries, rows, search, speakers
+from onrecord.record import entries, grams, likely, meaning, rows, search, speakers
 from onrecord.record.answer import Found
+from onrecord.record.meaning import Embedder
 from onrecord.record.names import same_name
-from onrecord.record.rarity import total
 from onrecord.record.results import Candidate, Coverage, Entry, Paragraph
-from onrecord.record.utterances import Said
+from onrecord.record.utterances import Said, days_between
 from onrecord.types import Kind
 
 #: Names of speakers that hold a surname which are looked through.
 MAX_NAMES = 200
 #: Statements with one phrase that are counted, the first on record.
 MAX_WITH_PHRASE = 1_000
-#: Statements like one, and statements of an article and its copies, that are looked at.
-MAX_LIKE, MAX_IN_COPIES = 400, 5_000
+#: Statements like one, and statements of an article and its copies, that are looked at. A line that is said
+#: again and again has hundreds like it, and only those of its days report the same utterance.
+MAX_LIKE, MAX_IN_COPIES = 100, 5_000
+#: Statements near in meaning that are looked at for `reported`, and how near they are at least.
+MAX_NEAR, NEAR_FROM = 20, 0.4
 
 
 class RecordLookup:
@@ -45,45 +48,56 @@ class RecordLookup:
             self._covered = state, Coverage(row[0], row[1] or 0, row[2], row[3] or 0, row[4], row[5])
         return self._covered[1]
 
-    def frequencies(self, words: Sequence[str]) -> Mapping[str, int]:
-        """How many statements have each word."""
-        return search.statement_frequencies(self._connection, words)
-
-    def find(self, phrases: Sequence[Sequence[str]], *, speaker: str | None, limit: int) -> Sequence[Found]:
-        """Statements with any of the phrases, those that share most of their weight first; of a speaker of
-        that name if one is given. (FTS5's own ranking would run every phrase twice.)"""
-        numbers = () if speaker is None else self._named(speaker)
-        if speaker is not None and not numbers:
+    def find(self, words: Sequence[str], *, speaker: str | None, limit: int) -> Sequence[Found]:
+        """Statements with something of these words, in this order: by words in a row first, and where none of
+        those has them all, by rare words and as a phrase too; of a speaker of that name if one is given."""
+        names = () if speaker is None else names_of(self._connection, self._named(speaker))
+        if not words or (speaker is not None and not names):
             return ()
-        whose = (
-            " AND EXISTS (SELECT 1 FROM statement_speakers ss JOIN speakers n ON n.speaker = ss.speaker"
-            f" WHERE ss.statement = f.rowid AND n.canonical IN ({', '.join('?' * len(numbers))}))"
-        )
-        shared: dict[int, float] = {}
-        for phrase in phrases:
-            if match := _any([phrase]):
-                for row in self._connection.execute(
-                    "SELECT f.rowid FROM statement_words f WHERE f.statement_words MATCH ?"
-                    f"{whose if numbers else ''} ORDER BY f.rowid LIMIT ?",
-                    (match, *numbers, MAX_WITH_PHRASE),
-                ):
-                    shared[row[0]] = shared.get(row[0], 0.0) + total(phrase)
-        best = sorted(shared, key=lambda number: (-shared[number], number))[:limit]
-        marks = ", ".join("?" * len(best))
+        shared = likely.by_grams(self._connection, words, names)
+        found = self._found(likely.cut(shared, limit))
+        line = f" {' '.join(words)} "
+        if any(line in f" {f.words} " for f in found):
+            return found
+        more = likely.by_rare_words(self._connection, words, names)
+        if not likely.is_sure(self._connection, words):
+            more |= likely.by_phrase(self._connection, words, names)
+        known = {f.number for f in found}
+        return [*found, *self._found([n for n in likely.cut(more, limit) if n not in known])]
+
+    def _found(self, numbers: Sequence[int]) -> list[Found]:
+        marks = ", ".join("?" * len(numbers))
         rows_found = self._connection.execute(
-            f"SELECT statement, page, kind, content FROM statements WHERE statement IN ({marks})", best
+            "SELECT statement, page, kind, content, text_start, text_end FROM statements"
+            f" WHERE statement IN ({marks})",
+            numbers,
         ).fetchall()
-        found = {row[0]: Found(row[0], row[1], Kind(row[2]), rows.words_of(row[3])) for row in rows_found}
-        return [found[number] for number in best]
+        found = {row[0]: _found(row) for row in rows_found}
+        return [found[number] for number in numbers]
+
+    def near(self, text: str, embedder: Callable[[], Embedder], *, speaker: str) -> Sequence[Found]:
+        """Statements of a speaker of that name that are near in meaning to a text, the nearest first."""
+        numbers = self._named(speaker)
+        if not numbers or not meaning.is_ready(self._connection):
+            return ()
+        alike = meaning.search(
+            self._connection,
+            embedder(),
+            text,
+            search.Filter(speakers=numbers),
+            at_least=NEAR_FROM,
+            limit=MAX_NEAR,
+        )
+        return self._found([number for number, _ in alike])
 
     def on_page(self, page: int) -> Sequence[Found]:
         """All current statements of one page, in the order of its text."""
         found = self._connection.execute(
-            "SELECT statement, kind, content FROM statements WHERE page = ? AND is_current = 1"
-            " ORDER BY text_start, position",
+            "SELECT statement, page, kind, content, text_start, text_end FROM statements"
+            " WHERE page = ? AND is_current = 1 ORDER BY text_start, position",
             (page,),
         ).fetchall()
-        return [Found(row[0], page, Kind(row[1]), rows.words_of(row[2])) for row in found]
+        return [_found(row) for row in found]
 
     def candidates(self, numbers: Sequence[int]) -> Sequence[Candidate]:
         """Statements with their places, in the order asked for."""
@@ -98,15 +112,9 @@ class RecordLookup:
         """Statements in full, in the order of their numbers."""
         return entries.entries(self._connection, numbers)
 
-    def paragraphs(self, phrases: Sequence[Sequence[str]], *, limit: int) -> Sequence[Paragraph]:
-        """Paragraphs of current pages with any of the phrases, those that share most of their weight first."""
-        shared: dict[int, float] = {}
-        for phrase in phrases:
-            if match := _any([phrase]):
-                for number in search.match_paragraphs(self._connection, match, MAX_WITH_PHRASE, ranked=False):
-                    shared[number] = shared.get(number, 0.0) + total(phrase)
-        best = sorted(shared, key=lambda number: (-shared[number], number))[:limit]
-        return entries.paragraphs(self._connection, best)
+    def paragraphs(self, words: Sequence[str], *, limit: int) -> Sequence[Paragraph]:
+        """Paragraphs of current pages that may have these words, those with most of them first."""
+        return entries.paragraphs(self._connection, likely.paragraphs(self._connection, words, limit))
 
     def aliases(self, speaker: int) -> Sequence[str]:
         """Every name under which a speaker is on record."""
@@ -122,15 +130,26 @@ class RecordLookup:
         exact = speakers.find(self._connection, name)
         words = rows.words_of(name).split(" ")
         found = self._connection.execute(
-            "SELECT DISTINCT canonical, name FROM speakers WHERE key LIKE ? ESCAPE '\\' ORDER BY canonical LIMIT ?",
-            (f"%{rows.like(words[-1])}%", MAX_NAMES),
+            "SELECT s.canonical, s.name FROM speaker_words w JOIN speakers s ON s.speaker = w.speaker"
+            " WHERE w.word = ? ORDER BY w.speaker LIMIT ?",
+            (words[-1], MAX_NAMES),
         ).fetchall()
-        fitting = {int(number) for number, other in found if same_name(name, other)}
+        fitting = {int(number) for number, other in sorted(set(found)) if same_name(name, other)}
         return tuple(sorted({*exact, *fitting})[:MAX_NAMES])
 
 
-def _any(phrases: Sequence[Sequence[str]]) -> str:
-    return search.match_any([search.Term(tuple(phrase)) for phrase in phrases if phrase])
+def _found(row: tuple[int, int, str, str, int, int]) -> Found:
+    number, page, kind, content, start, end = row
+    return Found(number, page, Kind(kind), rows.words_of(content), start, end)
+
+
+def names_of(connection: sqlite3.Connection, speakers: Sequence[int]) -> frozenset[int]:
+    """Numbers of all names of some speakers."""
+    return frozenset(
+        row[0]
+        for marks, batch in entries.batches(speakers)
+        for row in connection.execute(f"SELECT speaker FROM speakers WHERE canonical IN ({marks})", batch)
+    )
 
 
 class RecordSource:
@@ -142,38 +161,52 @@ class RecordSource:
     def like(self, said: Said) -> Sequence[Candidate]:
         """Other current statements with one of its phrases, of its speakers; with one of its few phrases,
         if one of the two has no settled speaker."""
-        statement = said.statement
-        numbers = [ref.number for ref in statement.speakers]
-        found: set[int] = set()
-        if few := _any(said.few):
-            nobody = "AND NOT EXISTS (SELECT 1 FROM statement_speakers ss WHERE ss.statement = f.rowid)"
-            found.update(self._matching(few, nobody if numbers else "", ()))
-        if numbers and (all_phrases := _any(said.phrases)) and self._have_others(numbers):
-            marks = ", ".join("?" * len(numbers))
-            whose = (
-                "AND EXISTS (SELECT 1 FROM statement_speakers ss JOIN speakers n ON n.speaker = ss.speaker"
-                f" WHERE ss.statement = f.rowid AND n.canonical IN ({marks}))"
+        numbers = [ref.number for ref in said.statement.speakers]
+        few = self._having(said.few, said.statement.number)
+        if not numbers:
+            return entries.candidates(self._connection, self._nearest(few, said.statement.day))
+        every = self._having(said.phrases, said.statement.number)
+        found = {*self._of_nobody(few), *self._of_speakers(every, numbers)}
+        return entries.candidates(self._connection, self._nearest(sorted(found), said.statement.day))
+
+    def _nearest(self, statements: Sequence[int], day: str | None) -> Sequence[int]:
+        """At most MAX_LIKE of some statements, those nearest in time."""
+        if len(statements) <= MAX_LIKE:
+            return statements
+        apart: list[tuple[int, int]] = []
+        for marks, batch in entries.batches(statements):
+            apart += (
+                (days_between(day, other), number)
+                for number, other in self._connection.execute(
+                    f"SELECT statement, day FROM statements WHERE statement IN ({marks})", batch
+                )
             )
-            found.update(self._matching(all_phrases, whose, numbers))
-        return entries.candidates(self._connection, sorted(found - {statement.number}))
+        return sorted(number for _, number in sorted(apart)[:MAX_LIKE])
 
-    def _matching(self, match: str, condition: str, values: Sequence[int]) -> list[int]:
-        rows_found = self._connection.execute(
-            f"SELECT f.rowid FROM statement_words f WHERE f.statement_words MATCH ? {condition}"
-            " ORDER BY f.rowid LIMIT ?",
-            (match, *values, MAX_LIKE),
-        ).fetchall()
-        return [int(row[0]) for row in rows_found]
+    def _having(self, phrases: Sequence[int], number: int) -> list[int]:
+        """Statements that have one of the phrases, MAX_WITH_PHRASE for each."""
+        found: set[int] = set()
+        for phrase in phrases:
+            found.update(grams.having(self._connection, phrase, MAX_WITH_PHRASE))
+        return sorted(found - {number})
 
-    def _have_others(self, numbers: Sequence[int]) -> bool:
-        """Whether speakers have more than one statement on record."""
-        marks = ", ".join("?" * len(numbers))
-        found = self._connection.execute(
-            "SELECT 1 FROM speakers n JOIN statement_speakers ss ON ss.speaker = n.speaker"
-            f" WHERE n.canonical IN ({marks}) LIMIT 2",
-            tuple(numbers),
-        ).fetchall()
-        return len(found) > 1
+    def _of_nobody(self, statements: Sequence[int]) -> Iterator[int]:
+        """Those of the statements whose speaker is not settled."""
+        for marks, batch in entries.batches(statements):
+            spoken = self._connection.execute(
+                f"SELECT statement FROM statement_speakers WHERE statement IN ({marks})", batch
+            )
+            yield from set(batch).difference(row[0] for row in spoken)
+
+    def _of_speakers(self, statements: Sequence[int], speakers: Sequence[int]) -> Iterator[int]:
+        """Those of the statements that one of the speakers made."""
+        names = names_of(self._connection, speakers)
+        for marks, batch in entries.batches(statements):
+            for statement, speaker in self._connection.execute(
+                f"SELECT statement, speaker FROM statement_speakers WHERE statement IN ({marks})", batch
+            ):
+                if speaker in names:
+                    yield statement
 
     def in_copies(self, page: int) -> Sequence[Candidate]:
         """All current statements of a page and of its copies."""

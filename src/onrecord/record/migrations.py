@@ -15,7 +15,7 @@ import textwrap
 from collections.abc import Callable
 
 from onrecord.errors import RecordError
-from onrecord.record import search
+from onrecord.record import grams, meaning, search, sites, speakers, spellings
 
 #: "ONRE": tells `file` and us that an SQLite file is a record.
 APPLICATION_ID = 0x4F4E5245
@@ -399,4 +399,89 @@ _VIEWS = (
     """,
 )
 
-STEPS: tuple[Step, ...] = (m0001_pages_and_statements,)
+
+def m0002_meanings(connection: sqlite3.Connection) -> None:
+    """The search by meaning; all statements on record wait to be read for it."""
+    _run(connection, meaning.SCHEMA)
+    connection.execute(
+        "INSERT INTO unread_meanings (statement) SELECT statement FROM statements WHERE is_current = 1"
+    )
+
+
+def m0003_statement_grams(connection: sqlite3.Connection) -> None:
+    """Statements found by three words in a row; `search.rebuild` fills it, as the index is stale now."""
+    _run(connection, (grams.SCHEMA, "UPDATE search_version SET version = 0"))
+
+
+def m0004_speaker_counts(connection: sqlite3.Connection) -> None:
+    """How many current statements each name has, so that the most quoted need not be counted."""
+    _run(connection, _COUNTS)
+
+
+_COUNTS = (
+    """
+    CREATE TABLE speaker_counts (     -- of names; kept up to date with the index
+      speaker INTEGER PRIMARY KEY REFERENCES speakers (speaker) ON DELETE CASCADE,
+      n_statements INTEGER NOT NULL   -- current ones
+    )
+    """,
+    """
+    INSERT INTO speaker_counts (speaker, n_statements)
+      SELECT ss.speaker, count(*) FROM statement_speakers ss
+        JOIN statements s ON s.statement = ss.statement
+       WHERE s.is_current = 1 GROUP BY ss.speaker
+    """,
+    "CREATE INDEX speakers_kind ON speakers (kind, canonical)",
+)
+
+
+def m0005_site_furniture(connection: sqlite3.Connection) -> None:
+    """What each site repeats on its pages; statements in it leave the index when something is next written."""
+    _run(connection, sites.SCHEMA)
+    sites.fill(connection)
+
+
+def m0006_speaker_words(connection: sqlite3.Connection) -> None:
+    """Names found by one of their words."""
+    _run(connection, _WORDS)
+    speakers.index_words(connection, connection.execute("SELECT speaker, key FROM speakers").fetchall())
+
+
+_WORDS = (
+    """
+    CREATE TABLE speaker_words (      -- the words of every name's key
+      word TEXT NOT NULL,
+      speaker INTEGER NOT NULL,
+      PRIMARY KEY (word, speaker)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX speaker_words_speaker ON speaker_words (speaker)",
+)
+
+
+def m0007_spellings(connection: sqlite3.Connection) -> None:
+    """By which forms a person's name is tied to other spellings of it; all speakers are settled anew."""
+    _run(connection, _SPELLINGS)
+    people = connection.execute("SELECT speaker, key FROM speakers WHERE kind = 'person' AND scope = ''")
+    found = [(spellings.spelt(key), spellings.surname(key), number) for number, key in people.fetchall()]
+    connection.executemany("UPDATE speakers SET spelt = ?, surname = ? WHERE speaker = ?", found)
+    speakers.settle(connection, [number for spelt, surname, number in found if spelt or surname])
+
+
+_SPELLINGS = (
+    "ALTER TABLE speakers ADD COLUMN spelt TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE speakers ADD COLUMN surname TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX speakers_spelt ON speakers (spelt) WHERE spelt <> ''",
+    "CREATE INDEX speakers_surname ON speakers (surname) WHERE surname <> ''",
+)
+
+
+STEPS: tuple[Step, ...] = (
+    m0001_pages_and_statements,
+    m0002_meanings,
+    m0003_statement_grams,
+    m0004_speaker_counts,
+    m0005_site_furniture,
+    m0006_speaker_words,
+    m0007_spellings,
+)

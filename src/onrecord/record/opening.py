@@ -168,7 +168,7 @@ def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
         raise RecordError(f"{path}: {error}") from error
     if version == 0:
         raise RecordError(f"{path}: the record is empty; `onrecord add` fills it")
-    if version < len(migrations.STEPS):
+    if version < len(migrations.STEPS) or search.is_stale(connection):
         raise RecordError(
             f"{path}: the record has schema {version} of an older onrecord, and it is opened read-only; "
             "open it once for writing (for example with `onrecord verify`)"

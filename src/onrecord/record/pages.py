@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from onrecord.errors import RecordError
-from onrecord.record import copygroups, decisions, entries, grouped, rows, search, speakers
+from onrecord.record import copygroups, decisions, entries, grouped, meaning, rows, search, sites, speakers
 from onrecord.record.results import Decision, PageKey
 from onrecord.runs import byte_span, refined
 from onrecord.text import paragraphs
@@ -91,8 +91,11 @@ def enter_reading(
     enter_paragraphs(connection, page, article)
     _enter_statements(connection, page, reading)
     copygroups.store_sketch(connection, page, sketch)
+    sites.enter(connection, page, article)
     outcome = decisions.apply(connection, page, fresh=True)
     index_statements(connection, page)
+    for other in copygroups.link_same(connection, page):
+        grouped.enqueue_page(connection, other)
     return outcome
 
 
@@ -234,14 +237,18 @@ def index_statements(connection: sqlite3.Connection, page: int) -> None:
     """Makes a page's current statements found, and puts them into the queue for grouping."""
     found = _current_content(connection, page)
     search.index_statements(connection, found)
+    speakers.count(connection, page, 1)
     grouped.wait(connection, entries.numbers(found))
+    meaning.wait(connection, entries.numbers(found))
 
 
 def unindex_statements(connection: sqlite3.Connection, page: int) -> None:
     """The opposite; the utterances that they report fall apart."""
     found = _current_content(connection, page)
     search.unindex_statements(connection, found)
+    speakers.count(connection, page, -1)
     grouped.forget(connection, entries.numbers(found))
+    meaning.forget(connection, entries.numbers(found))
 
 
 def _current_content(connection: sqlite3.Connection, page: int) -> list[tuple[int, str]]:
@@ -261,6 +268,7 @@ def leave(connection: sqlite3.Connection, page: int) -> None:
     search.unindex_paragraphs(connection, [(number, text[start:end]) for number, start, end in found])
     connection.execute("DELETE FROM paragraphs WHERE page = ?", (page,))
     copygroups.unindex(connection, page)
+    sites.leave(connection, page)
 
 
 def step_back(connection: sqlite3.Connection, page: int) -> None:
@@ -277,7 +285,9 @@ def step_forward(connection: sqlite3.Connection, page: int) -> None:
     connection.execute(
         "UPDATE statements SET is_current = 1 WHERE page = ? AND withdrawn_by IS NULL", (page,)
     )
-    enter_paragraphs(connection, page, load_reading(connection, page, as_read=True).article)
+    article = load_reading(connection, page, as_read=True).article
+    enter_paragraphs(connection, page, article)
+    sites.enter(connection, page, article)
     index_statements(connection, page)
     sketch = copygroups.load_sketch(connection, page)
     if sketch:

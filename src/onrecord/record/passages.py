@@ -13,18 +13,23 @@ from itertools import pairwise
 from onrecord.record.align import Change, Difference, Variant, Wording, read_wording, variant_of
 from onrecord.record.answer import CheckPassage, SpeakerMatch, Verdict
 from onrecord.record.judge import Match, judge
-from onrecord.record.places import Places
+from onrecord.record.places import Places, Wanted
 from onrecord.record.quoted import Part, Recorded
-from onrecord.record.results import Candidate, Coverage
+from onrecord.record.results import Candidate, Coverage, MatchKind
+from onrecord.record.rows import words_of
 from onrecord.types import Span, Unresolved, ZoneKind
 
 #: From here on two wordings are reports of the same words, or a paragraph has them.
 SAME_WORDS = 0.8
+#: Such a share of the weight a paragraph must have, in whatever order, to have them nearly (two thirds at least).
+SAME_SHARE = 0.6
 #: The context shown to either side of a passage, in characters.
 CONTEXT = 300
 NOT_READ = "it stands inside quotation marks, but no statement was read there"
 NO_QUOTATION = "it is nobody's quotation there"
 
+_LINE_BREAKS = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
+_ENDS = re.compile(r"[.?!…][\"'”’)]*$")
 _SENTENCE_END = re.compile(r"[.?!][\"'”’)]*\s(?=[\"'“‘(]?[A-Z])")
 
 
@@ -101,14 +106,29 @@ def _passage(
 
 
 def _context(text: str, span: Span) -> tuple[str, str]:
-    """The sentence before a span and the one behind it, each at most CONTEXT characters."""
-    before = re.sub(r"\s+", " ", text[max(0, span.start - CONTEXT) : span.start]).strip()
-    after = re.sub(r"\s+", " ", text[span.end : span.end + CONTEXT]).strip()
+    """The sentence before a span and the one behind it, each at most CONTEXT characters.
+
+    Of another line only a sentence is taken: no heading, no label of a picture.
+    """
+    before = _line(text[max(0, span.start - CONTEXT) : span.start], -1)
+    after = _line(text[span.end : span.end + CONTEXT], 0)
     ends = [m.end() for m in _SENTENCE_END.finditer(before)]
     if ends and ends[-1] >= len(before) - 1:
         ends.pop()
     begins = _SENTENCE_END.search(after, 1) if after else None
     return before[ends[-1] :] if ends else before, after[: begins.start() + 1] if begins else after
+
+
+def _line(text: str, which: int) -> str:
+    """The first or last line of a text; where that has no word, with the next one if it is a sentence."""
+    lines = [re.sub(r"\s+", " ", line).strip() for line in _LINE_BREAKS.split(text)]
+    line = lines[which]
+    if len(lines) < 2 or any(c.isalnum() for c in line):
+        return line
+    next_one = lines[-2] if which else lines[1]
+    if not _ENDS.search(next_one):
+        return line
+    return f"{next_one} {line}".strip() if which else f"{line} {next_one}".strip()
 
 
 def distinct(passages: Iterable[CheckPassage]) -> tuple[CheckPassage, ...]:
@@ -161,8 +181,10 @@ def reports_of(places: Places, matches: Sequence[Match], verdict: Verdict) -> tu
 
 def find_elsewhere(places: Places, query: Wording) -> tuple[CheckPassage, ...]:
     """Paragraphs that have these words, or nearly, and quote nobody with them."""
-    out = []
+    out, wanted = [], Wanted(query)
     for paragraph in places.paragraphs(query):
+        if wanted.share(words_of(paragraph.text)) < SAME_SHARE:
+            continue
         words = read_wording(paragraph.text, paragraph.span.start)
         recorded = Recorded(paragraph.page, paragraph.page_id, (Part(paragraph.span, -1),), (), words)
         match = judge(query, recorded, places.text(paragraph.page))
@@ -200,6 +222,7 @@ def why_of(
     passages: Sequence[CheckPassage],
     elsewhere: Sequence[CheckPassage],
     coverage: Coverage,
+    how: MatchKind = MatchKind.WORDS,
 ) -> str:
     """One sentence for a person."""
     first = passages[0] if passages else None
@@ -222,7 +245,8 @@ def why_of(
     if verdict is Verdict.ALTERED:
         return f"close to words of {who} on record, with differences that nothing marks"
     if verdict is Verdict.REPORTED:
-        return f"no such quotation; the record has {who} saying it in indirect speech"
+        words = "" if how is MatchKind.WORDS else ", in other words"
+        return f"no such quotation; the record has {who} saying it in indirect speech{words}"
     days = f", {coverage.first_day} to {coverage.last_day}" if coverage.first_day else ""
     scope = f"{coverage.n_articles} articles of {coverage.n_publishers} publishers{days}"
     if elsewhere:

@@ -1,38 +1,31 @@
 """What a record has for one question: candidates, their pages' quotations, whose words they are.
 
-In: a Lookup, the words asked about, a claimed speaker. Out: Matches, SpeakerMatch. Everything is fetched
-once. Leaves the comparing to `judge`, the verdict to `check`.
+In: a Lookup, the words asked about, a claimed speaker. Out: what is on record of them, each thing fetched
+once; SpeakerMatch. Leaves choosing what to compare to `matching`, the comparing to `judge`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from onrecord.record.align import Wording, read_wording
 from onrecord.record.answer import Found, Lookup, SpeakerMatch
-from onrecord.record.judge import SPLICED_WEIGHT, Match, judge
+from onrecord.record.judge import SPLICED_WEIGHT, SPLICED_WORDS, Match
 from onrecord.record.names import same_name, surname_of
-from onrecord.record.quoted import Part, Recorded, pair_marks, quotations
-from onrecord.record.rarity import is_common, total, weight
+from onrecord.record.quoted import Recorded, quotations
+from onrecord.record.rarity import is_common, total
 from onrecord.record.results import Candidate, Entry, Paragraph
-from onrecord.types import ARTICLE_ZONES, Span, SpeakerKind, Unresolved
+from onrecord.types import Span, SpeakerKind, Unresolved
 
-#: Statements that are looked at for one quotation, and pages whose quotations are read whole.
-MAX_CANDIDATES = 60
-MAX_PAGES = 12
-#: The same where some statement has the very words.
-MAX_EXACT_PAGES = 6
-#: Pages that are read for what these lack, and sentences of the quotation that each bring a phrase.
-MAX_OTHERS, MAX_SENTENCES = 3, 12
-#: A statement with less of the quotation's weight has no part of it.
-LEAST_SHARE = 0.04
-#: A page is read whole if one of its statements has such a share of the weight, and so much of the best
-#: one's share; where another statement has the very words, such a share.
-NEAR_SHARE, NEAR_BEST, NEAR_EXACT_SHARE = 0.15, 0.35, 0.7
-#: Recorded quotations that are compared word by word, and the least share of the weight that they have.
-MAX_ALIGNED, ALIGNED_SHARE = 24, 0.3
+#: Statements that are looked at for one quotation, and paragraphs.
+MAX_CANDIDATES, MAX_PARAGRAPHS = 40, 8
+#: A statement has something of the quotation from such a share of its weight on; one with less may go on where
+#: that leaves off: so many to either side are looked at too, if they have the lesser share.
+SOME_SHARE, BESIDE, BESIDE_SHARE = 0.12, 2, 0.04
+#: A recorded quotation with a smaller share, and without a stretch of RUN_WORDS that weighs RUN_WEIGHT, is not
+#: the one asked about nor a part of it.
+WORTH_SHARE, RUN_WORDS, RUN_WEIGHT = 0.35, SPLICED_WORDS, SPLICED_WEIGHT
 #: Kinds whose words name nobody outside their own article.
 LOCAL_KINDS = frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED, SpeakerKind.DOCUMENT})
 #: Where a claimed speaker must be named for words of which nobody is settled: this many paragraphs before
@@ -40,9 +33,41 @@ LOCAL_KINDS = frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED, SpeakerKind.DOC
 PARAGRAPHS_BEFORE, MAX_NEAR = 2, 1_500
 #: The speaker's name before his words, as transcripts print it: "RUIZ: Well, look".
 _LABEL = re.compile(r"\s*([A-Z][A-Z.'’ -]{1,40}):\s")
-#: Rare words whose counts are asked for, rows that single words may bring, phrases of common words.
-MAX_WORD_CHARS = 60
-MAX_RARE, MAX_ROWS, MAX_PHRASES, PHRASE_WORDS = 8, 1_000, 6, 3
+
+
+class Wanted:
+    """The words asked about, as sets and lines: what tells fast whether something is worth comparing."""
+
+    def __init__(self, query: Wording) -> None:
+        words = [w.folded for w in query.words]
+        self.words = frozenset(words)
+        self.line = f" {' '.join(words)} "
+        self._weight = total(self.words)
+        runs = (words[i : i + RUN_WORDS] for i in range(len(words) - RUN_WORDS + 1))
+        self._runs = tuple(f" {' '.join(run)} " for run in runs if total(run) >= RUN_WEIGHT)
+
+    def share(self, words: str) -> float:
+        """How much of the weight some folded words have, in whatever order."""
+        return total(self.words.intersection(words.split(" "))) / self._weight
+
+    def has_run(self, words: str) -> bool:
+        """Whether they have a stretch in common that can be a part of a spliced quotation."""
+        line = f" {words} "
+        return any(run in line for run in self._runs)
+
+    def is_worth(self, words: str) -> bool:
+        """Whether a recorded quotation of these folded words is worth comparing word by word."""
+        return self.share(words) >= WORTH_SHARE or self.has_run(words)
+
+
+def _beside(shares: Sequence[float]) -> list[int]:
+    """Places of statements that have something of the query, and of those close to them with a little."""
+    some = {i for i, share in enumerate(shares) if share >= SOME_SHARE}
+    return [
+        i
+        for i, share in enumerate(shares)
+        if i in some or (share >= BESIDE_SHARE and not some.isdisjoint(range(i - BESIDE, i + BESIDE + 1)))
+    ]
 
 
 class Places:
@@ -61,8 +86,8 @@ class Places:
     def find(self, query: Wording, speaker: str | None) -> Sequence[Found]:
         """Statements that have something of the query, of a speaker of that name if one is given."""
         if speaker not in self.found:
-            phrases = phrases_for(query, self.lookup)
-            self.found[speaker] = self.lookup.find(phrases, speaker=speaker, limit=MAX_CANDIDATES)
+            words = [w.folded for w in query.words]
+            self.found[speaker] = self.lookup.find(words, speaker=speaker, limit=MAX_CANDIDATES)
         return self.found[speaker]
 
     def has_more(self, speaker: str | None) -> bool:
@@ -70,8 +95,10 @@ class Places:
         return self.claimed is not None and len(self.found.get(speaker, ())) >= MAX_CANDIDATES
 
     def paragraphs(self, query: Wording) -> tuple[Paragraph, ...]:
+        """Paragraphs of any zone that may have the query."""
         if self.read is None:
-            self.read = tuple(self.lookup.paragraphs(phrases_for(query, self.lookup), limit=MAX_PAGES))
+            words = [w.folded for w in query.words]
+            self.read = tuple(self.lookup.paragraphs(words, limit=MAX_PARAGRAPHS))
         return self.read
 
     def text(self, page: int) -> str:
@@ -91,14 +118,19 @@ class Places:
         self.statements.update((c.number, c) for c in self.lookup.candidates(missing))
         return [self.statements[number] for number in numbers]
 
-    def quotations(self, page: int, query: Wording) -> tuple[Recorded, ...]:
-        """The page's quotations, as far as they have anything of the query."""
+    def quotations(self, page: int, wanted: Wanted) -> tuple[Recorded, ...]:
+        """The page's quotations, as far as they have anything of what is wanted."""
         if page not in self.recorded:
-            words = {w.folded for w in query.words}
-            least = LEAST_SHARE * total(words)
-            near = [f.number for f in self.on_page(page) if total(words & set(f.words.split(" "))) >= least]
-            self.recorded[page] = quotations(self.text(page), self.candidates(near))
+            near = _beside([wanted.share(f.words) for f in self.on_page(page)])
+            numbers = [self.on_page(page)[i].number for i in near]
+            self.recorded[page] = quotations(self.text(page), self.candidates(numbers), wanted.is_worth)
         return self.recorded[page]
+
+    def look_up(self, numbers: Sequence[int]) -> None:
+        """Statements that will be asked for one by one, all at once."""
+        missing = [number for number in numbers if number not in self.known]
+        self.known.update((e.number, e) for e in self.lookup.entries(missing))
+        self.candidates(numbers)
 
     def entry(self, number: int) -> Entry:
         if number not in self.known:
@@ -175,97 +207,3 @@ def _names_somebody(source: str) -> bool:
     """Whether the words that name the speaker hold a proper name (a capital inside them)."""
     words = read_wording(". " + source.split(",")[0]).words
     return any(source[w.start - 2].isupper() for w in words if w.start >= 2 and not is_common(w.key))
-
-
-def phrases_for(query: Wording, lookup: Lookup) -> list[tuple[str, ...]]:
-    """What to look for: rare words alone, common ones in company. The record's own counts decide."""
-    words = [w.folded for w in query.words if len(w.folded) <= MAX_WORD_CHARS]
-    if not words:
-        return []
-    by_rarity = sorted(dict.fromkeys(words), key=lambda w: (-weight(w), w))
-    counts = lookup.frequencies(by_rarity[:MAX_RARE])
-    out: list[tuple[str, ...]] = []
-    room = MAX_ROWS
-    for word in sorted(counts, key=lambda w: (counts[w], w)):
-        if 0 < counts[word] <= room:
-            out.append((word,))
-            room -= counts[word]
-    size = min(PHRASE_WORDS, len(words))
-    windows = [tuple(words[i : i + size]) for i in range(len(words) - size + 1)]
-    best = sorted(range(len(windows)), key=lambda i: (-total(windows[i]), i))
-    taken: list[int] = []
-    for i in best:
-        if len(taken) < MAX_PHRASES and all(abs(i - j) >= size - 1 for j in taken):
-            taken.append(i)
-    ends = [*(start for start in sorted(query.starts | {0}) if start < len(words)), len(words)]
-    for start, end in pairwise(ends[-MAX_SENTENCES - 1 :]):
-        inside = [i for i in best if start <= i <= end - size]
-        taken += inside[:1]
-    return out + [windows[i] for i in sorted(set(taken))]
-
-
-def find_matches(places: Places, query: Wording, speaker: str | None) -> list[Match]:
-    """Recorded quotations that have something of the query, the nearest first."""
-    words = {w.folded for w in query.words}
-    whole = total(words)
-    line = f" {' '.join(w.folded for w in query.words)} "
-    ranked = sorted(
-        (
-            (line in f" {f.words} ", total(words & set(f.words.split(" "))) / whole, f)
-            for f in places.find(query, speaker)
-        ),
-        key=lambda x: (not x[0], -x[1], x[2].page, x[2].number),
-    )
-    exact = any(is_exact for is_exact, _, _ in ranked)
-    best = max((share for _, share, _ in ranked), default=0.0)
-    least = NEAR_EXACT_SHARE if exact else max(NEAR_SHARE, NEAR_BEST * best)
-    near = [f.page for is_exact, share, f in ranked if is_exact or share >= least]
-    pages = list(dict.fromkeys(near))[: MAX_EXACT_PAGES if exact else MAX_PAGES]
-    if not exact:
-        pages += _others(words, [(f.page, set(f.words.split(" "))) for _, _, f in ranked], pages)
-    recorded = [r for page in pages for r in places.quotations(page, query)]
-    if not exact:
-        recorded += _unread(places, query)
-    keys = set(query.keys)
-    weight_of_keys = total(keys)
-    likely = sorted(
-        ((total(keys & set(r.wording.keys)) / weight_of_keys, i) for i, r in enumerate(recorded)),
-        key=lambda x: (-x[0], x[1]),
-    )
-    out = []
-    for share, i in likely[:MAX_ALIGNED]:
-        if share < ALIGNED_SHARE and not query.gaps:
-            break
-        match = judge(query, recorded[i], places.text(recorded[i].page))
-        if match:
-            out.append(match)
-    return sorted(out, key=lambda m: (not m.is_good, m.is_marked, -m.score, m.recorded.page_id, m.start))
-
-
-def _others(keys: set[str], candidates: Sequence[tuple[int, set[str]]], pages: Sequence[int]) -> list[int]:
-    """Pages with most of what the pages chosen so far lack: the other part of a spliced quotation."""
-    lacking = keys - {word for page, words in candidates if page in pages for word in words}
-    least = total(lacking) / 2
-    if least < SPLICED_WEIGHT:
-        return []
-    found = [page for page, words in candidates if page not in pages and total(lacking & words) >= least]
-    return list(dict.fromkeys(found))[:MAX_OTHERS]
-
-
-def _unread(places: Places, query: Wording) -> list[Recorded]:
-    """Quotations that the page has inside marks and that no statement covers."""
-    keys = set(query.keys)
-    least = ALIGNED_SHARE * total(keys)
-    out = []
-    for paragraph in places.paragraphs(query):
-        if paragraph.zone not in ARTICLE_ZONES:
-            continue
-        for a, b in pair_marks(paragraph.text):
-            words = read_wording(paragraph.text[a:b], paragraph.span.start + a)
-            if total(keys & set(words.keys)) < least:
-                continue
-            span = Span(paragraph.span.start + a, paragraph.span.start + b)
-            read = places.candidates([f.number for f in places.on_page(paragraph.page)])
-            if not any(p.start < span.end and span.start < p.end for s in read for p in s.pieces):
-                out.append(Recorded(paragraph.page, paragraph.page_id, (Part(span, -1),), (), words))
-    return out

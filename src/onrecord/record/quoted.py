@@ -11,11 +11,12 @@ can be paired, the statement where they cannot.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.record.align import Wording, joined, read_wording
 from onrecord.record.results import Candidate, SpeakerRef
+from onrecord.record.rows import words_of
 from onrecord.types import Kind, Span
 
 #: What stands between two halves of one quotation is at most so long: "said A. B., a lawyer at C, who
@@ -58,10 +59,12 @@ class Recorded:
         return tuple(p for p in self.parts if any(p.span.start <= w.start < p.span.end for w in words))
 
 
-def quotations(text: str, statements: Sequence[Candidate]) -> tuple[Recorded, ...]:
+def quotations(
+    text: str, statements: Sequence[Candidate], is_worth: Callable[[str], bool] = bool
+) -> tuple[Recorded, ...]:
     """The quotations of one page, in the order of the text.
 
-    What two statements of one speaker hold in common is there once; nested statements of others are
+    is_worth: told a quotation's folded words, whether to read it. What two statements of one speaker hold in common is there once; nested statements of others are
     quotations of their own.
     """
     lines: dict[tuple[int, ...], list[tuple[Part, Candidate]]] = {}
@@ -72,6 +75,8 @@ def quotations(text: str, statements: Sequence[Candidate]) -> tuple[Recorded, ..
     out = []
     for key, parts in lines.items():
         for run in _runs(text, _apart(parts)):
+            if not is_worth(" ".join(words_of(text[p.span.start : p.span.end]) for p, _ in run)):
+                continue
             words = joined(read_wording(text[p.span.start : p.span.end], p.span.start) for p, _ in run)
             first = run[0][1]
             speakers = first.speakers if key != (-1,) else ()

@@ -24,8 +24,13 @@ def weight(key: str) -> float:
 
 def total(keys: Iterable[str]) -> float:
     """The weight of all of them together."""
+    return sum(weights(keys))
+
+
+def weights(keys: Iterable[str]) -> list[float]:
+    """The weight of each."""
     known = _weights()
-    return sum([known.get(key) or (_NUMBER if key[0].isdigit() else _UNLISTED) for key in keys])
+    return [known.get(key) or (_NUMBER if key[0].isdigit() else _UNLISTED) for key in keys]
 
 
 def is_common(key: str) -> bool:

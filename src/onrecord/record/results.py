@@ -181,25 +181,39 @@ class Utterance:
     n_independent: int
 
 
+class MatchKind(StrEnum):
+    """Why a search or a check found a statement: it has the words, or it is near in meaning."""
+
+    WORDS = "words"
+    MEANING = "meaning"
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A statement that a search found. hits: where the words looked for stand in the page's text."""
+    """A statement that a search found. hits: where the words looked for stand in the page's text.
+
+    likeness: of a match by meaning, how near it is (1: the same; what is found begins at .45).
+    """
 
     entry: Entry
     hits: tuple[Span, ...]
+    match: MatchKind = MatchKind.WORDS
+    likeness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """passages: the best first. n_found: in all; where `n_found_is_exact` is false, at least so many.
 
-    speakers: whom some of the words were taken to name, because no statement has all of them.
+    speakers: whom some of the words were taken to name, because no statement has all of them. n_near: how many
+    of the passages, the last ones, lack the words and are near in meaning; `n_found` does not count them.
     """
 
     passages: tuple[Passage, ...]
     n_found: int
     n_found_is_exact: bool
     speakers: tuple[SpeakerRef, ...] = ()
+    n_near: int = 0
 
 
 @dataclass(frozen=True, slots=True)

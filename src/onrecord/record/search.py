@@ -5,8 +5,8 @@ A record in PostgreSQL would have another of these files (tsvector), with the sa
 
 Two tables. `statement_words`: the folded words of every current statement. `paragraph_words`: those of
 every paragraph of a current page. Neither keeps them beside the index (contentless: a tenth of the file
-less), so what leaves must be said again as it was: `rows.words_of` and `index_text` may only change
-together with `VERSION`, upon which a record that is opened for writing fills both tables anew.
+less), so what leaves must be said again as it was: `rows.words_of`, `index_text` and `grams` may only change
+together with `VERSION`, upon which a record that is opened for writing fills all of it anew.
 """
 
 from __future__ import annotations
@@ -14,20 +14,29 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from onrecord.record import grams
+from onrecord.record.rarity import weights
 from onrecord.record.rows import typed, words_of
 from onrecord.text import folded_words
 from onrecord.types import Span
 
 #: How the words of the two tables were made; see `ensure_index`.
-VERSION = 1
+VERSION = 2
 #: A query has at most so many words, a search answers from at most so many, and a count stops there.
 MAX_QUERY_WORDS = 64
 MAX_COUNTED = 10_000
 #: Of passages that match equally well so many more than asked for are fetched, to put them in order.
 MARGIN = 100
+#: Values in a query; SQLite allows at least 999.
+MAX_BATCH = 500
+#: A term that more statements have is common: FTS5's ranking would read through all of them (1.5 us each). So
+#: many of the statements that have all terms, the last on record, are ranked then, by English usage.
+MAX_WITH_TERM, MAX_RANKED = 2_000, 200
+#: BM25 as FTS5 has it; words in the average statement (2,129 of PolNeAR's dev articles: 16).
+K1, B, AVERAGE_WORDS = 1.2, 0.75, 16.0
 
 SCHEMA = (
     """
@@ -81,6 +90,11 @@ def parse_query(query: str) -> tuple[Term, ...]:
         room -= len(term.words)
         kept.append(term)
     return tuple(kept)
+
+
+def is_exact(query: str) -> bool:
+    """Whether a person asks for these very words: quotation marks, or a beginning (`word*`)."""
+    return bool(_QUOTED.search(query)) or "*" in query
 
 
 def _loose(part: str) -> list[Term]:
@@ -237,35 +251,89 @@ def find_statements(
     """Numbers of the statements that have all terms, and how many have in all, MAX_COUNTED + 1 at most.
 
     Best BM25 first, then the later day, then page and place. Where more than MARGIN statements beyond
-    those asked for match equally well, it is those that came in first which are put in that order.
+    those asked for match equally well, it is those that came in first which are put in that order; where a term
+    is common and more than MAX_RANKED match, it is those that came in last.
     """
     if not terms:
         return [], 0
-    match, margin = match_all(terms), limit + offset + MARGIN
-    sql, values = "FROM statement_words WHERE statement_words MATCH ?", [match, *list[str | int]()]
-    number = "rowid"
-    if not where.is_empty:
-        more, filling = conditions(where)
-        sql = (
-            "FROM statement_words CROSS JOIN statements s ON s.statement = statement_words.rowid"
-            f" WHERE statement_words MATCH ?{more}"
+    number, sql, values = _matching(match_all(terms), where)
+    margin = limit + offset + MARGIN
+    if any(_is_common(connection, term) for term in terms):
+        ranks = _ranked_by_usage(connection, terms, number, sql, values, margin)
+    else:
+        found = connection.execute(
+            f"SELECT {number}, statement_words.rank {sql} ORDER BY statement_words.rank LIMIT ?",
+            (*values, margin),
         )
-        values += filling
-        number = "s.statement"
-    found = connection.execute(
-        f"SELECT {number}, statement_words.rank {sql} ORDER BY statement_words.rank LIMIT ?",
-        (*values, margin),
-    ).fetchall()
-    n = len(found)
-    if n == margin:
+        ranks = {int(row[0]): round(float(row[1]), 9) for row in found}
+    n = len(ranks)
+    if n >= margin:
         n = connection.execute(
             f"SELECT count(*) FROM (SELECT 1 {sql} LIMIT ?) AS found", (*values, MAX_COUNTED + 1)
         ).fetchone()[0]
-    ranks = {int(row[0]): round(float(row[1]), 9) for row in found}
-    return _in_order(connection, ranks)[offset : offset + limit], int(n)
+    return in_order(connection, ranks)[offset : offset + limit], int(n)
 
 
-def _in_order(connection: sqlite3.Connection, ranks: dict[int, float]) -> list[int]:
+def _matching(match: str, where: Filter) -> tuple[str, str, list[str | int]]:
+    """The number's column, and FROM and WHERE, of statements that match and meet the conditions."""
+    if where.is_empty:
+        return "rowid", "FROM statement_words WHERE statement_words MATCH ?", [match]
+    more, filling = conditions(where)
+    sql = (
+        "FROM statement_words CROSS JOIN statements s ON s.statement = statement_words.rowid"
+        f" WHERE statement_words MATCH ?{more}"
+    )
+    return "s.statement", sql, [match, *filling]
+
+
+def _is_common(connection: sqlite3.Connection, term: Term) -> bool:
+    """Whether more than MAX_WITH_TERM statements have a term."""
+    row = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM statement_words WHERE statement_words MATCH ? LIMIT ?) AS found",
+        (_quoted(term), MAX_WITH_TERM + 1),
+    ).fetchone()
+    return int(row[0]) > MAX_WITH_TERM
+
+
+def _ranked_by_usage(
+    connection: sqlite3.Connection,
+    terms: Sequence[Term],
+    number: str,
+    sql: str,
+    values: Sequence[str | int],
+    margin: int,
+) -> dict[int, float]:
+    """The best of the MAX_RANKED last statements, each with its rank (the less, the better)."""
+    found = connection.execute(
+        f"SELECT {number} {sql} ORDER BY statement_words.rowid DESC LIMIT ?", (*values, MAX_RANKED)
+    ).fetchall()
+    ranks: dict[int, float] = {}
+    wanted = [(term, sum(weights(term.words))) for term in terms]
+    numbers = [int(row[0]) for row in found]
+    for start in range(0, len(numbers), MAX_BATCH):
+        batch = numbers[start : start + MAX_BATCH]
+        marks = ", ".join("?" * len(batch))
+        for statement, content in connection.execute(
+            f"SELECT statement, content FROM statements WHERE statement IN ({marks})", batch
+        ):
+            ranks[statement] = -_bm25(words_of(content), wanted)
+    best = sorted(ranks, key=lambda statement: (ranks[statement], statement))[:margin]
+    return {statement: ranks[statement] for statement in best}
+
+
+def _bm25(words: str, wanted: Sequence[tuple[Term, float]]) -> float:
+    """How well folded words answer terms that weigh something; to nine places, as ranks are compared."""
+    line = f" {words} "
+    length = K1 * (1 - B + B * line.count(" ") / AVERAGE_WORDS)
+    out = 0.0
+    for term, weight in wanted:
+        n = max(1, line.count(" " + " ".join(term.words) + ("" if term.is_prefix else " ")))
+        out += weight * n * (K1 + 1) / (n + length)
+    return round(out, 9)
+
+
+def in_order(connection: sqlite3.Connection, ranks: dict[int, float]) -> list[int]:
+    """Numbers of statements by rank (the least first), then the later day, then page id and place."""
     if len(ranks) < 2:
         return list(ranks)
     marks = ", ".join("?" * len(ranks))
@@ -278,6 +346,10 @@ def _in_order(connection: sqlite3.Connection, ranks: dict[int, float]) -> list[i
     places.sort(key=lambda row: str(row[1]), reverse=True)
     places.sort(key=lambda row: ranks[row[0]])
     return [int(row[0]) for row in places]
+
+
+#: `match_statements`, or the same for paragraphs.
+Matching = Callable[[sqlite3.Connection, str, int], list[int]]
 
 
 def match_statements(connection: sqlite3.Connection, match: str, limit: int) -> list[int]:
@@ -303,35 +375,6 @@ def match_paragraphs(connection: sqlite3.Connection, match: str, limit: int, ran
     ]
 
 
-def statement_frequencies(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
-    """How many current statements have each word. A word with an apostrophe counts as its rarest part."""
-    out = {}
-    for word in words:
-        counts = []
-        for part in _parts(word):
-            row = connection.execute(
-                "SELECT doc FROM statement_vocabulary WHERE term = ?", (part,)
-            ).fetchone()
-            counts.append(int(row[0]) if row else 0)
-        out[word] = min(counts, default=0)
-    return out
-
-
-def sharing_rare_words(
-    connection: sqlite3.Connection, words: Sequence[str], n_rarest: int, min_shared: int, max_count: int
-) -> list[int]:
-    """Numbers of statements that share rare words; see `Record.candidate_statements`."""
-    counts = statement_frequencies(connection, dict.fromkeys(words))
-    known = sorted((n, word) for word, n in counts.items() if n)
-    asked = [word for n, word in known if n <= max_count][:n_rarest] or [word for _, word in known[:1]]
-    shared: dict[int, int] = {}
-    for word in asked:
-        for number in match_statements(connection, match_all([Term((word,))]), max_count):
-            shared[number] = shared.get(number, 0) + 1
-    wanted = min(min_shared, len(asked))
-    return sorted((n for n, k in shared.items() if k >= wanted), key=lambda n: (-shared[n], n))
-
-
 # ------------------------------------------------------------------------------------ the index
 
 
@@ -341,16 +384,18 @@ def index_text(text: str) -> str:
     return plain if plain.isascii() else words_of(text)
 
 
-def index_statements(connection: sqlite3.Connection, rows: Iterable[tuple[int, str]]) -> None:
-    """Puts statements, each with its content, where `find_statements` finds them."""
+def index_statements(connection: sqlite3.Connection, rows: Sequence[tuple[int, str]]) -> None:
+    """Puts statements, each with its content, where `find_statements` and `grams` find them."""
+    grams.index(connection, rows)
     connection.executemany(
         "INSERT INTO statement_words (rowid, words) VALUES (?, ?)",
         ((number, words_of(content)) for number, content in rows),
     )
 
 
-def unindex_statements(connection: sqlite3.Connection, rows: Iterable[tuple[int, str]]) -> None:
+def unindex_statements(connection: sqlite3.Connection, rows: Sequence[tuple[int, str]]) -> None:
     """Takes them out. They must be in, with this very content."""
+    grams.unindex(connection, rows)
     connection.executemany(
         "INSERT INTO statement_words (statement_words, rowid, words) VALUES ('delete', ?, ?)",
         ((number, words_of(content)) for number, content in rows),
@@ -380,7 +425,8 @@ def is_stale(connection: sqlite3.Connection) -> bool:
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Fills both tables anew from what is on record. The caller holds the transaction."""
+    """Fills all tables anew from what is on record. The caller holds the transaction."""
+    connection.execute("DELETE FROM statement_grams")
     for name in ("statement_vocabulary", "statement_words", "paragraph_words", "search_version"):
         connection.execute(f"DROP TABLE {name}")
     for statement in SCHEMA:
@@ -430,6 +476,8 @@ def check_index(connection: sqlite3.Connection) -> str | None:
         return (
             f"the search index has {ghosts} entries of statements that are not current; it must be made anew"
         )
+    if missing := grams.check(connection):
+        return missing
     if connection.execute("PRAGMA query_only").fetchone()[0]:
         return None
     for table in ("statement_words", "paragraph_words"):

@@ -5,14 +5,15 @@ In: names as the readings give them, and the user's merges. Out: numbers of spea
 - the same full name of the same kind, however it is typed;
 - names to which an authority gives one identifier, and a name without one whose only namesake has one;
 - a person's name with and without a middle initial, unless the record has two that differ in it;
-- names that the user merged.
+- spellings of one full name, and a rare surname alone with the one who bears it (`spellings` says which);
+- names that the user merged. What the user says of a name goes before all but an authority.
 
 "A spokesman", "rebels", "the report" are nobody across articles: each page has its own. Which names are
 one follows from the names on record and the merges alone, not from the order in which they came; when a
 name makes that change, what its namesakes said waits to be grouped into utterances again.
 
-Thin: nothing here guesses that "Zelenskiy" is "Zelensky", or who a bare surname is; that takes an
-authority or the user.
+Thin: offices and bodies are not compared, so that of two people of one name, and of a common surname, only an
+authority or the user tells; `likeness` names the pairs to look at.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.record import grouped, rows
+from onrecord.record import grouped, rows, spellings
 from onrecord.record.entries import batches
 from onrecord.record.results import DecisionKind, SpeakerEntry, SpeakerRef
 from onrecord.record.search import Term
@@ -63,21 +64,36 @@ def _number(
         if _plainness(name) < _plainness(row[1]):  # of two ways to write one name, whichever came first
             connection.execute("UPDATE speakers SET name = ? WHERE speaker = ?", (name, row[0]))
         return int(row[0])
-    core = _core(key) if kind is SpeakerKind.PERSON and not scope else ""
+    forms = _forms(key) if kind is SpeakerKind.PERSON and not scope else ("", "", "")
     number = connection.execute(
-        "INSERT INTO speakers (name, kind, key, scope, authority, core, canonical) VALUES (?, ?, ?, ?, ?, ?, 0)",
-        (name, *place[1:2], key, scope, authority, core),
+        "INSERT INTO speakers (name, kind, key, scope, authority, core, spelt, surname, canonical)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        (name, *place[1:2], key, scope, authority, *forms),
     ).lastrowid
     assert number is not None
     connection.execute("UPDATE speakers SET canonical = ? WHERE speaker = ?", (number, number))
+    index_words(connection, [(number, key)])
     if not scope:
         settle(connection, (number,))
     return number
 
 
+def index_words(connection: sqlite3.Connection, keys: Iterable[tuple[int, str]]) -> None:
+    """Enters the words by which names, given as numbers and keys, are found."""
+    connection.executemany(
+        "INSERT INTO speaker_words (word, speaker) VALUES (?, ?)",
+        ((word, number) for number, key in keys for word in sorted(set(key.split()))),
+    )
+
+
 def _plainness(name: str) -> tuple[bool, str]:
     """Less for the better way to write a name: in capitals and small letters; then in code point order."""
     return name.isupper() or name.islower(), name
+
+
+def _forms(key: str) -> tuple[str, str, str]:
+    """What a person's name is tied to others by: `core`, `spelt`, `surname`."""
+    return _core(key), spellings.spelt(key), spellings.surname(key)
 
 
 def _core(key: str) -> str:
@@ -105,6 +121,7 @@ def forget(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
         )
     for number in gone:
         connection.execute("UPDATE utterances SET speaker = NULL WHERE speaker = ?", (number,))
+        connection.execute("DELETE FROM speaker_words WHERE speaker = ?", (number,))
         connection.execute("DELETE FROM speakers WHERE speaker = ?", (number,))
     settle(connection, sorted(left.difference(gone)))
 
@@ -120,6 +137,8 @@ class _Name:
     kind: str
     authority: str
     core: str
+    spelt: str
+    surname: str
     canonical: int
 
     @property
@@ -154,6 +173,15 @@ def _merges(connection: sqlite3.Connection) -> list[_Merge]:
         else:
             out.append(_Merge(key, name_kind, rows.load_strings(into_names)[0], into_kind))
     return out
+
+
+def _apart(connection: sqlite3.Connection, merges: Sequence[_Merge]) -> frozenset[str]:
+    """Folded names that no spelling ties to another: the user has said whose they are, or that they stand alone."""
+    split = connection.execute(
+        "SELECT name FROM decisions WHERE kind = ? AND sha256 IS NULL AND undone_at IS NULL",
+        (DecisionKind.SPLIT.value,),
+    )
+    return frozenset({rows.name_key(row[0]) for row in split} | {merge.key for merge in merges})
 
 
 def settle_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
@@ -193,7 +221,14 @@ def settle(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
                 head[rb] = head[ra]
 
     ordered = sorted(names.values(), key=lambda name: name.order)
-    for a, b in (*_tied_by_authority(ordered), *_tied_by_initial(ordered)):
+    apart = _apart(connection, merges)
+    for a, b in (
+        *_tied_by_authority(ordered),
+        *_tied_by_initial(ordered),
+        *spellings.tied_by_spelling(ordered, apart),
+    ):
+        join(a, b)
+    for a, b in spellings.tied_by_surname(ordered, apart, {number: root(number) for number in names}):
         join(a, b)
     for merge in merges:
         sources = [n.number for n in ordered if n.key == merge.key and merge.kind in (None, n.kind)]
@@ -216,13 +251,15 @@ def _enter_targets(connection: sqlite3.Connection, names: dict[int, _Name], merg
         if not kinds or any(key == merge.into_key and merge.into_kind in (None, kind) for key, kind in has):
             continue
         kind = merge.into_kind or kinds[0]
-        core = _core(merge.into_key) if kind == SpeakerKind.PERSON.value else ""
+        forms = _forms(merge.into_key) if kind == SpeakerKind.PERSON.value else ("", "", "")
         number = connection.execute(
-            "INSERT INTO speakers (name, kind, key, scope, authority, core, canonical)"
-            " VALUES (?, ?, ?, '', '', ?, 0)",
-            (merge.into_name, kind, merge.into_key, core),
+            "INSERT INTO speakers (name, kind, key, scope, authority, core, spelt, surname, canonical)"
+            " VALUES (?, ?, ?, '', '', ?, ?, ?, 0)",
+            (merge.into_name, kind, merge.into_key, *forms),
         ).lastrowid
+        assert number is not None
         connection.execute("UPDATE speakers SET canonical = speaker WHERE speaker = ?", (number,))
+        index_words(connection, [(number, merge.into_key)])
         has.add((merge.into_key, kind))
     return len(has) > n_before
 
@@ -242,7 +279,8 @@ def _neighbourhood(
         if number in found:
             continue
         row = connection.execute(
-            "SELECT speaker, name, key, kind, authority, core, canonical FROM speakers WHERE speaker = ?",
+            "SELECT speaker, name, key, kind, authority, core, spelt, surname, canonical FROM speakers"
+            " WHERE speaker = ?",
             (number,),
         ).fetchone()
         if row is None:
@@ -250,9 +288,13 @@ def _neighbourhood(
         name = found[number] = _Name(*row)
         ties: list[tuple[str, str | int]] = [("canonical", name.canonical), ("canonical", number)]
         ties += [("key", key) for key in (name.key, *into.get(name.key, ()))]
-        ties += [
-            (column, value) for column, value in (("authority", name.authority), ("core", name.core)) if value
-        ]
+        forms = (
+            ("authority", name.authority),
+            ("core", name.core),
+            ("spelt", name.spelt),
+            ("surname", name.surname),
+        )
+        ties += [(column, value) for column, value in forms if value]
         for column, value in ties:
             if (column, value) not in asked:
                 asked.add((column, value))
@@ -331,11 +373,11 @@ def find(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
     if exact or not key:
         return tuple(int(row[0]) for row in exact)
     words = key.split(" ")
-    longest = max(words, key=len)
     found = {
         int(canonical)
         for canonical, other in connection.execute(
-            "SELECT canonical, key FROM speakers WHERE key LIKE ? ESCAPE '\\'", (f"%{rows.like(longest)}%",)
+            "SELECT s.canonical, s.key FROM speaker_words w JOIN speakers s ON s.speaker = w.speaker WHERE w.word = ?",
+            (max(words, key=len),),
         )
         if set(words) <= set(str(other).split(" "))
     }
@@ -413,15 +455,38 @@ def listing(
 def _most_quoted(
     connection: sqlite3.Connection, kinds: Sequence[str], limit: int, offset: int
 ) -> tuple[int, ...]:
-    """Numbers of speakers by how many current statements they have; counts in the index alone."""
-    found = connection.execute(
-        "SELECT c.speaker FROM ("
-        "   SELECT speaker, count(*) AS n FROM statement_speakers GROUP BY speaker"
-        "   UNION ALL SELECT ss.speaker, -count(*) FROM statements s CROSS JOIN"
-        " statement_speakers ss ON ss.statement = s.statement WHERE s.is_current = 0 GROUP BY ss.speaker"
-        " ) AS tally JOIN speakers n ON n.speaker = tally.speaker JOIN speakers c ON c.speaker = n.canonical"
-        f" WHERE c.kind IN ({', '.join('?' * len(kinds))}) GROUP BY c.speaker, c.name, c.kind"
-        " HAVING sum(tally.n) > 0 ORDER BY sum(tally.n) DESC, c.name, c.kind, c.speaker LIMIT ? OFFSET ?",
-        (*kinds, limit, offset),
+    """Numbers of speakers by how many current statements they have, then by name; without counting any."""
+    marks = ", ".join("?" * len(kinds))
+    tallies = connection.execute(
+        "SELECT c.speaker, sum(k.n_statements) AS n FROM speakers c"
+        " CROSS JOIN speakers o ON o.canonical = c.speaker"
+        " CROSS JOIN speaker_counts k ON k.speaker = o.speaker"
+        f" WHERE c.kind IN ({marks}) GROUP BY c.speaker HAVING n > 0 ORDER BY n DESC",
+        tuple(kinds),
     ).fetchall()
-    return tuple(int(row[0]) for row in found)
+    last = len(tallies) if limit < 0 else min(len(tallies), offset + limit)
+    while 0 < last < len(tallies) and tallies[last][1] == tallies[last - 1][1]:
+        last += 1  # all of those that tie with the last one: the name decides
+    named = list[tuple[int, str, str, int]]()
+    counts = {int(number): int(n) for number, n in tallies[:last]}
+    for marks, batch in batches(list(counts)):
+        named += (
+            (-counts[number], name, kind, number)
+            for number, name, kind in connection.execute(
+                f"SELECT speaker, name, kind FROM speakers WHERE speaker IN ({marks})", batch
+            )
+        )
+    found = tuple(number for *_, number in sorted(named))[offset:]
+    return found if limit < 0 else found[:limit]
+
+
+def count(connection: sqlite3.Connection, page: int, sign: int) -> None:
+    """Adds (1) or takes away (-1) a page's current statements in the counts of their speakers."""
+    connection.execute(
+        "INSERT INTO speaker_counts (speaker, n_statements)"
+        " SELECT ss.speaker, ? * count(*) FROM statements s"
+        " CROSS JOIN statement_speakers ss ON ss.statement = s.statement"
+        " WHERE s.page = ? AND s.is_current = 1 GROUP BY ss.speaker"
+        " ON CONFLICT (speaker) DO UPDATE SET n_statements = n_statements + excluded.n_statements",
+        (sign, page),
+    )

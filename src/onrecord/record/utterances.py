@@ -22,9 +22,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import combinations
 from typing import Protocol
 
+from onrecord.record import grams
 from onrecord.record.align import Wording, read_wording, variant_of
 from onrecord.record.quoted import pair_marks
 from onrecord.record.rarity import total
@@ -47,7 +49,6 @@ COPY_CONTAINED = 0.5
 LONG_RUN = 12
 #: Words of a statement that are compared, statements in one group, phrases looked for.
 MAX_WORDS, MAX_GROUP, MAX_PHRASES = 400, 400, 60
-PHRASE_WORDS = 3
 
 
 #: By page: for each copy of it, the statements of both by those that they are the same as.
@@ -67,19 +68,43 @@ class Source(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """What of a statement is compared: its quoted words, or all of them where none is quoted.
 
-    phrases: those of them by which statements like it are found; few: by which long ones are.
+    phrases: `grams` by which statements like it are found; few: by which long ones are.
     """
 
     statement: Candidate
-    words: tuple[str, ...]
-    is_quoted: bool
-    phrases: tuple[tuple[str, ...], ...]
-    few: tuple[tuple[str, ...], ...]
-    weight: float
+    phrases: Sequence[int]
+    few: Sequence[int]
+
+    @cached_property
+    def is_quoted(self) -> bool:
+        """Whether the words that are compared stand inside quotation marks."""
+        return self._compared[1]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words that are compared: MAX_WORDS at most."""
+        return self._compared[0]
+
+    @cached_property
+    def weight(self) -> float:
+        """Of the words that are compared."""
+        return total(self.words)
+
+    @cached_property
+    def _compared(self) -> tuple[tuple[str, ...], bool]:
+        statement = self.statement
+        words = read_wording(statement.content).words
+        is_quoted = True
+        if statement.kind is not Kind.DIRECT:
+            spans = pair_marks(" ".join(statement.content.splitlines()))
+            quoted = tuple(w for w in words if any(a <= w.start < b for a, b in spans))
+            is_quoted = len(quoted) >= SHORT_WORDS
+            words = quoted if is_quoted else words
+        return tuple(w.key for w in words[:MAX_WORDS]), is_quoted
 
 
 def group(statements: Sequence[Candidate], source: Source) -> tuple[Utterance, ...]:
@@ -91,6 +116,11 @@ def group(statements: Sequence[Candidate], source: Source) -> tuple[Utterance, .
         known.setdefault(statement.number, said(statement))
     for number in sorted(known):
         _connect(number, source, known, links, twins)
+    for number, linked in list(
+        links.items()
+    ):  # where _connect stopped, some know of their link on one side alone
+        for other in linked:
+            links.setdefault(other, set()).add(number)
     seen: set[int] = set()
     out = []
     for number in sorted(links):
@@ -105,17 +135,9 @@ def group(statements: Sequence[Candidate], source: Source) -> tuple[Utterance, .
 
 
 def said(statement: Candidate) -> Said:
-    """The words of a statement that are compared."""
-    words = read_wording(statement.content).words
-    is_quoted = True
-    if statement.kind is not Kind.DIRECT:
-        spans = pair_marks(" ".join(statement.content.splitlines()))
-        quoted = tuple(w for w in words if any(a <= w.start < b for a, b in spans))
-        is_quoted = len(quoted) >= SHORT_WORDS
-        words = quoted if is_quoted else words
-    words = words[:MAX_WORDS]
-    keys, folded = tuple(w.key for w in words), [w.folded for w in words]
-    return Said(statement, keys, is_quoted, phrases(folded, 2), phrases(folded, LONG_RUN - 2), total(keys))
+    """A statement with the grams by which others like it are found; its words are read when they are needed."""
+    few = grams.chosen(statement.words.split(), LONG_RUN - grams.SIZE + 1)
+    return Said(statement, grams.of_content(statement.content)[:MAX_PHRASES], few[:MAX_PHRASES])
 
 
 def same_utterance(a: Said, b: Said) -> bool:
@@ -126,8 +148,10 @@ def same_utterance(a: Said, b: Said) -> bool:
     x, y = a.statement, b.statement
     if x.page == y.page or not (_same_speaker(x, y) or _is_open(x) or _is_open(y)):
         return False
-    common = shared(a.words, b.words)
     least = min(a.weight, b.weight)
+    if least < LONG_WEIGHT and _days_apart(x, y) > SHORT_DAYS:
+        return False  # what they share cannot be long
+    common = shared(a.words, b.words)
     contained, in_one_run = common.weight / least, common.run_weight / least
     is_long = common.n_words >= LONG_WORDS and common.weight >= LONG_WEIGHT
     if not (a.is_quoted and b.is_quoted):
@@ -178,18 +202,6 @@ def shared(a: Sequence[str], b: Sequence[str]) -> Common:
     return Common(n_words, weight, run_words, run_weight)
 
 
-def phrases(words: Sequence[str], window: int) -> tuple[tuple[str, ...], ...]:
-    """Phrases of which statements that share window + PHRASE_WORDS - 1 words in a row have one in common.
-
-    The rarest of so many neighbouring ones is taken, by the words alone (winnowing: Schleimer,
-    Wilkerson, Aiken 2003), so both statements choose the same; a wider window chooses fewer of them.
-    """
-    grams = [tuple(words[i : i + PHRASE_WORDS]) for i in range(len(words) - PHRASE_WORDS + 1)]
-    ranks = [(-total(gram), gram) for gram in grams]
-    chosen = {min(ranks[i : i + window]) for i in range(max(1, len(ranks) - window + 1)) if ranks}
-    return tuple(gram for rank, gram in sorted(chosen)[:MAX_PHRASES] if -rank >= SHORT_WEIGHT / 2)
-
-
 def _days_apart(a: Candidate, b: Candidate) -> int:
     """Days between what is known of when two statements were made, at least; 0 where nothing is known."""
     days = []
@@ -200,6 +212,12 @@ def _days_apart(a: Candidate, b: Candidate) -> int:
         days.append((first, _day(x.said_until) or first))
     (a_first, a_last), (b_first, b_last) = days
     return max(0, (b_first - a_last).days, (a_first - b_last).days)
+
+
+def days_between(a: str | None, b: str | None) -> int:
+    """Days between two ISO days; 0 where one is not known."""
+    x, y = _day(a), _day(b)
+    return abs((x - y).days) if x and y else 0
 
 
 def _day(iso: str | None) -> date | None:
@@ -246,18 +264,16 @@ def _connect(
 
 def _likely(one: Said, source: Source) -> Iterable[Candidate]:
     """Statements of other articles with enough of its words, in whatever order, to be worth comparing."""
-    if len(one.words) < (LONG_RUN if _is_open(one.statement) else SHORT_WORDS):
+    statement = one.statement
+    words = statement.words.split()
+    if len(words) < (LONG_RUN if _is_open(statement) else SHORT_WORDS):
         return
-    words = {w for phrase in one.phrases for w in phrase}
+    wanted = set(words)
     for candidate in source.like(one):
-        if candidate.number == one.statement.number or candidate.page == one.statement.page:
+        if candidate.page == statement.page or _are_copies(candidate, statement):
             continue
-        if _are_copies(candidate, one.statement):
-            continue
-        theirs = set(candidate.words.split(" "))
-        common = total(words & theirs)
-        both_settled = candidate.speakers and one.statement.speakers
-        if common >= (SHORT_WEIGHT if both_settled else LONG_WEIGHT) / 2:
+        both_settled = candidate.speakers and statement.speakers
+        if both_settled or total(wanted & set(candidate.words.split())) >= LONG_WEIGHT / 2:
             yield candidate
 
 

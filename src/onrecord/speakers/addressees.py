@@ -22,6 +22,10 @@ _STOP = re.compile(
 _NOBODY = frozenset(
     {"that", "himself", "herself", "themselves", "several", "twice", "again", "many", "once", "repeatedly"}
 )
+#: Nouns that an "of" belongs to: "told hundreds of supporters".
+_MANY = re.compile(
+    r"\b(?:hundreds|thousands|dozens|scores|crowds?|groups?|audience|gathering|members|handful|room|panel)\s*$"
+)
 #: Words of an addressee beyond this are something else.
 MAX_WORDS = 9
 
@@ -37,7 +41,7 @@ def find_addressee(
     for cue in attribution.cue:
         tokens = cast.layout.tokens_between(cue.start, cue.end)
         k = next((k for k, t in enumerate(tokens) if t.lower in verbs), None)
-        if k is None:
+        if k is None or (tokens[k].lower == "address" and k and not tokens[k - 1].lower.endswith("to")):
             continue
         here = cast.layout.sentence_at(cue.start)
         if here < 0:
@@ -48,6 +52,8 @@ def find_addressee(
                 limit = min(limit, content.start)
         start = tokens[k].end
         m = _STOP.search(text, start, limit)
+        while m and m.group().strip().lower() == "of" and _MANY.search(text, start, m.start()):
+            m = _STOP.search(text, m.end(), limit)
         end = m.start() if m else limit
         while start < end and not text[start].isalnum():
             start += 1

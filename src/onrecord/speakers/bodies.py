@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.speakers import lists
-from onrecord.speakers.cast import Body
 from onrecord.speakers.layout import Token
-from onrecord.speakers.names import Name, What, fold_name
+from onrecord.speakers.members import Body
+from onrecord.speakers.name_kinds import What
+from onrecord.speakers.names import Name, fold_name
 from onrecord.speakers.scene import (
     THRESHOLD,
     Found,
@@ -191,9 +192,9 @@ def of_document(scene: Scene, phrase: Phrase, words: str) -> Found | Nobody:
     """Who issued it, where the words or what came before say so; else the document itscene."""
     span = Span(phrase.start, phrase.end)
     owners = scene.cast.names_in(phrase.start, phrase.head_end)
-    for k in owners if len(owners) == 1 else ():
-        found = body_or_place(scene, k)
-        if found is not None and found.body is not None and phrase.head not in ("law", "laws", "bill", "act"):
+    for k in owners if len(owners) == 1 and phrase.head not in _ENACTED else ():
+        found = body_or_place(scene, k) or (_pollster(scene, k) if phrase.head in _POLLED else None)
+        if found is not None and found.body is not None and not re.search(r"[-/]", found.names[0]):
             return replace(found, score=0.72, evidence=TextEvidence(span))
     definite = phrase.determiner in ("the", "this", "that", "its", "their")
     short = phrase.core == phrase.head_end and len(phrase.tokens) <= 3
@@ -210,6 +211,21 @@ def of_document(scene: Scene, phrase: Phrase, words: str) -> Found | Nobody:
         if back <= 25 or len({f.names for _, f in scene.papers}) == 1:
             return replace(found, score=0.72, evidence=TextEvidence(span))
     return Found((words,), SpeakerKind.DOCUMENT, 0.75, TextEvidence(span))
+
+
+_ENACTED = frozenset({"law", "laws", "bill", "act"})
+_POLLED = frozenset({"poll", "polls", "survey", "surveys", "polling"})
+
+
+def _pollster(scene: Scene, k: int) -> Found | None:
+    """The body that a poll is called after, by whatever kind of name."""
+    name, body = scene.cast.names[k], scene.cast.body(k)
+    if body is None or len(name.words) > 4 or len(name.text) < 3:
+        return None
+    if name.text == body.name and name.text in lists.pollsters():
+        whole = lists.pollsters()[name.text]
+        return Found((whole,), SpeakerKind.ORGANIZATION, 0.72, TextEvidence(name.span), body=body.index)
+    return Found((body.name,), SpeakerKind.ORGANIZATION, 0.72, TextEvidence(name.span), body=body.index)
 
 
 def of_common_body(scene: Scene, phrase: Phrase, head: str, words: str) -> Found | Nobody:
@@ -243,6 +259,8 @@ def of_common_body(scene: Scene, phrase: Phrase, head: str, words: str) -> Found
         if best is None or weight > best[0]:
             best = (weight, body)
     definite = phrase.determiner not in INDEFINITE or is_in_title(scene, phrase.start)
+    if best is not None and not definite and best[1].places[0] < phrase.start:
+        best = None  # "an appeals court" is not the one that was named before
     if best is not None and (given or definite):
         score = 0.78 if given or definite else 0.6
         return Found((best[1].name,), SpeakerKind.ORGANIZATION, score, evidence, body=best[1].index)

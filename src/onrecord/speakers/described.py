@@ -6,15 +6,52 @@ In: a `Scene` and a noun phrase. Out: Found, Nobody, or None where it is no such
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from dataclasses import replace
 
 from onrecord.speakers import lists
-from onrecord.speakers.bodies import behalf_of
-from onrecord.speakers.cast import Person
+from onrecord.speakers.bodies import behalf_of, body_or_place
 from onrecord.speakers.introductions import Described, describe
-from onrecord.speakers.people import find_antecedents, find_described, find_holder, find_leader
+from onrecord.speakers.members import Person
+from onrecord.speakers.people import clashes, find_antecedents, find_described, find_holder, find_leader
 from onrecord.speakers.scene import Found, Nobody, Scene, as_person, best_of, is_in_title, of_personal
 from onrecord.speakers.sources import INDEFINITE, PERSONAL, Phrase
 from onrecord.types import AuthorityEvidence, Span, SpeakerKind, TextEvidence
+
+#: The article's main person is named so many times as often as anybody else, at the least.
+_LEAD = 2.0
+
+
+def _protagonist(scene: Scene, phrase: Phrase, said: Described, gender: str) -> Person | None:
+    """Whom an article is about, where "the senator" is nobody that it introduces so.
+
+    It is the person named most by far until there, in the headline or the first lines, and last of all; whose
+    own office, if one is told, is no other than the one in the words.
+    """
+    named = sorted(
+        (
+            (bisect_left(p.places, phrase.start), -p.index)
+            for p in scene.cast.people
+            if p.certain and p.is_named
+        ),
+        reverse=True,
+    )[:2]
+    if not named or named[0][0] < 2 or (len(named) > 1 and named[0][0] < _LEAD * named[1][0]):
+        return None
+    main = scene.cast.people[-named[0][1]]
+    first = scene.layout.sentence_at(main.places[0])
+    if (
+        first < 0
+        or first > 3
+        or any(r.head in lists.words("offices") for r in main.roles)
+        or said.head in lists.words("bystanders")
+    ):
+        return None
+    if clashes(said, main):
+        return None
+    before = find_antecedents(scene.cast, scene.trail, phrase.start, gender)
+    sure = len(before) == 1 or (len(before) > 1 and before[0].weight - before[1].weight > 0.5)
+    return main if before and sure and before[0].person is main else None
 
 
 def two_people(scene: Scene, phrase: Phrase) -> Found | None:
@@ -57,6 +94,34 @@ def apposed_name(scene: Scene, phrase: Phrase) -> Found | None:
                 return as_person(scene, person, 0.9)
         return None
     return None
+
+
+def name_beside(scene: Scene, phrase: Phrase, i: int) -> Found | None:
+    """ "Ana Ruiz, a lawyer [backing …]": the name that the description stands beside, behind its comma.
+
+    Only before a participle; a subject after "In Oslo," stands behind a comma as well.
+    """
+    cue = scene.attributions[i].cue
+    word = scene.layout.tokens_between(cue[0].start, cue[0].end)[:1] if cue else ()
+    if not word or not (word[0].lower.endswith("ing") or word[0].lower in _PARTICIPLES):
+        return None
+    k = scene.cast.names_in(0, phrase.start).stop - 1
+    if k < 0 or not re.fullmatch(
+        r"(?:\s*\([^()]{1,40}\))?\s*,\s*", scene.text[scene.cast.names[k].span.end : phrase.start]
+    ):
+        return None
+    name, person = scene.cast.names[k], scene.cast.person(k)
+    if person is not None:
+        said = describe(scene.layout.tokens_between(phrase.start, phrase.core))
+        fits = said is not None and (len(name.words) > 1 or bool(name.before)) and not name.possessive
+        return as_person(scene, person, 0.85) if fits else None
+    is_body = phrase.head in lists.words("common_bodies") and len(name.words) > 1
+    is_body &= not any(w.lower() in lists.roles() for w in name.words)
+    found = body_or_place(scene, k) if is_body else None
+    return None if found is None else replace(found, score=min(found.score, 0.8))
+
+
+_PARTICIPLES = frozenset({"focused", "aimed", "dedicated", "devoted", "based", "opposed", "committed"})
 
 
 def of_description(scene: Scene, phrase: Phrase, role: Described, words: str) -> Found | Nobody:
@@ -109,6 +174,11 @@ def of_description(scene: Scene, phrase: Phrase, role: Described, words: str) ->
             scene, find_antecedents(scene.cast, scene.trail, phrase.start, gender), "description", 0.6
         )
     names = tuple(c.person.name for c in candidates[:5])
+    short = phrase.core == phrase.head_end and len(phrase.tokens) <= 5
+    if phrase.determiner == "the" and short and not in_title and not candidates:
+        protagonist = _protagonist(scene, phrase, said, gender)
+        if protagonist is not None:
+            return as_person(scene, protagonist, 0.7)
     if phrase.determiner in PERSONAL or phrase.possessive:
         return Found((words,), SpeakerKind.UNNAMED, 0.6, evidence)
     return Nobody(f"“{words[:60]}” is nobody that the article introduces so", names)

@@ -158,10 +158,21 @@ def _apposition(layout: Layout, start: int, end: int) -> Described | None:
     if any(t.lower in _NOT_INSIDE or t.lower in lists.words("verbs") - _DETERMINERS for t in before):
         return None
     first = tokens[0].lower
+    if first == "the" and _opens_clause(layout, start, tokens[len(before) + 1 :]):
+        return None
     starts_well = (
         first in _DETERMINERS or tokens[0].text[0].isupper() or first in lists.roles() or first in _OPENS
     )
     return said if starts_well else None
+
+
+def _opens_clause(layout: Layout, start: int, after: Sequence[Token]) -> bool:
+    """Whether what looks like an apposition is the subject: "With Ana Ruiz beside him, the mayor spoke"."""
+    sentence = layout.sentences[layout.sentence_at(start)]
+    opening = layout.tokens[sentence.first : sentence.first + 1]
+    if not opening or opening[0].lower not in lists.words("prepositions") or not after:
+        return False
+    return after[0].lower in lists.words("verbs") or after[0].lower.endswith("ed")
 
 
 #: Words that open an apposition that has no determiner.

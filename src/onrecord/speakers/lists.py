@@ -169,6 +169,18 @@ def known_bodies() -> Mapping[str, str]:
 
 
 @cache
+def calibration() -> tuple[tuple[float, float], ...]:
+    """Raw scores with the share of names that were right, both rising."""
+    return tuple((float(raw), float(share)) for raw, share in _rows("calibration.txt"))
+
+
+@cache
+def pollsters() -> Mapping[str, str]:
+    """The words that polls are called by to the bodies that make them."""
+    return MappingProxyType({word: name for name, word in _rows("pollsters.txt")})
+
+
+@cache
 def known_people() -> tuple[Leader, ...]:
     """People whom papers name in several ways, without offices."""
     return tuple(

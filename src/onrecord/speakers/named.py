@@ -23,12 +23,14 @@ from onrecord.speakers.bodies import (
     of_government,
     with_the,
 )
-from onrecord.speakers.cast import Person
-from onrecord.speakers.described import apposed_name, of_description, two_people
+from onrecord.speakers.described import apposed_name, name_beside, of_description, two_people
 from onrecord.speakers.introductions import describe
-from onrecord.speakers.names import What
-from onrecord.speakers.scene import Found, Nobody, Scene, as_group, as_person, bare_words
+from onrecord.speakers.members import Person
+from onrecord.speakers.name_kinds import What
+from onrecord.speakers.names import Name
+from onrecord.speakers.scene import Found, Nobody, Scene, as_group, as_person, bare_words, is_paper
 from onrecord.speakers.sources import INDEFINITE, Form, Phrase, is_plural, read_phrase
+from onrecord.speakers.transcripts import of_label
 from onrecord.types import Span, SpeakerKind, TextEvidence
 
 
@@ -47,7 +49,8 @@ def of_list(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     people = tuple(k for p in good for k in p.people)
     if kinds <= {SpeakerKind.PERSON} or kinds <= {SpeakerKind.ORGANIZATION}:
         return Found(names, good[0].kind, score, evidence, people)
-    if SpeakerKind.ORGANIZATION in kinds and SpeakerKind.PERSON not in kinds:
+    partners = len(good) == 2 and any(word in good[1].names[0].split() for word in ("allies", "partners"))
+    if SpeakerKind.ORGANIZATION in kinds and SpeakerKind.PERSON not in kinds and partners:
         return Found((" and ".join(names),), SpeakerKind.ORGANIZATION, score, evidence)
     return Found((" and ".join(names),), SpeakerKind.GROUP, score, evidence)
 
@@ -70,6 +73,10 @@ def of_name(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     whole = ministry_of(phrase.tokens) or None
     if whole:
         return as_body(scene, whole, phrase, 0.85)
+    if last in ("poll", "survey") and len(name.words) > 1:
+        return Found((name.text,), SpeakerKind.DOCUMENT, 0.75, TextEvidence(name.span))
+    if _is_asked(phrase):
+        return as_group(scene, phrase)
     if name.what in (What.BODY, What.PLACE):
         known = body_or_place(scene, k)
         if known is not None and (name.what is What.PLACE or name.certain):
@@ -78,20 +85,26 @@ def of_name(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
         return Found((name.text,), SpeakerKind.DOCUMENT, 0.75, TextEvidence(name.span))
     if last == "administration" and len(name.words) == 2:
         return as_body(scene, f"{name.words[0]} administration", phrase, 0.8)
-    if len(name.words) == 1 and _is_many(scene, k):
+    if (len(name.words) == 1 and _is_many(scene, k)) or name.what is What.GROUP:
         return as_group(scene, phrase)
-    if name.what is What.GROUP:
-        return as_group(scene, phrase)
-    if name.text in _LABELS:
-        return Nobody(f"“{name.text}”, a label in a transcript, is nobody's name")
-    if len(name.text) == 1:
-        return Nobody(f"a letter, “{name.text}”, stands for the speaker")
+    shouted = of_label(scene, name)
+    if shouted is not None:
+        return shouted
+    nobody = _no_name(scene, k)
+    if nobody:
+        return Nobody(nobody)
+    if _is_common(name) or name.text in _SHORT:
+        return of_noun(scene, phrase, i)
     countries = lists.countries()
     if name.text in countries.adjectives and name.text not in countries.names:
         return of_demonym(scene, phrase, name.text)
     indefinite = phrase.determiner in INDEFINITE and name.what is What.UNKNOWN
     title = lists.titles().get(last)
     role = last in lists.roles() or (title is not None and bool(title.role))
+    if role and len(name.words) > 1 and _is_home(name.words[:-1]):
+        return of_noun(scene, phrase, i)
+    if role and _is_title_of_body(scene, k, phrase):
+        return as_body(scene, with_the(scene, name), phrase, 0.75)
     if name.what is What.PLACE:
         return Nobody(f"a place, “{name.text}”, that has no government on the list")
     if indefinite or (role and (name.in_title or len(name.words) == 1 or phrase.determiner != "the")):
@@ -116,6 +129,66 @@ RECENT = 12
 _LABELS = frozenset(["QUESTION", "QUESTIONER", "REPORTER", "AUDIENCE", "UNIDENTIFIED", "SPEAKER", "Q"])
 
 
+#: Capitals that name no body: offices, and what stands for itself in common speech.
+_SHORT = frozenset(["AG", "CEO", "CFO", "DA", "EST", "ET", "IG", "MVP", "PR", "TV", "VP"])
+
+
+def _no_name(scene: Scene, k: int) -> str | None:
+    """Why a name of the cast can be nobody's, or None."""
+    name = scene.cast.names[k]
+    if name.text in _LABELS:
+        return f"“{name.text}”, a label in a transcript, is nobody's name"
+    if len(name.text) == 1:
+        return f"a letter, “{name.text}”, stands for the speaker"
+    before = scene.layout.tokens_between(max(0, name.full.start - 12), name.full.start)[-1:]
+    counted = before and before[0].text.isdigit() and name.full.start - before[0].end == 1
+    if counted and len(name.words) == 1 and not name.certain:
+        return f"“{before[0].text} {name.text}” is no name, or a title"
+    return None
+
+
+def _is_asked(phrase: Phrase) -> bool:
+    """Whether a plural is told to have been polled: "the Marines surveyed"."""
+    asked = any(t.text in ("surveyed", "polled", "interviewed", "questioned") for t in phrase.tokens[1:])
+    return asked and phrase.head.endswith("s")
+
+
+def _is_common(name: Name) -> bool:
+    """Whether a name is a common noun for a body with a capital ("Super PAC", "the Committee")."""
+    if name.certain or name.text in lists.known_bodies():
+        return False
+    whole = name.text.lower()
+    plural = whole.removesuffix("s") in lists.words("common_bodies") and whole.endswith("s")
+    common = whole in lists.words("common_bodies") or plural
+    common = common or (name.in_title and len(name.words) == 1 and whole in lists.words("bodies"))
+    return common and whole not in _WHOLE_NAMES
+
+
+#: Common nouns that are a body's name when they stand alone with a capital.
+_WHOLE_NAMES = frozenset(["congress", "senate", "parliament", "house", "treasury"])
+
+
+def _is_home(words: Sequence[str]) -> bool:
+    """Whether words are a state's or a country's ("the Ohio Republican", "the Norwegian Commissioner")."""
+    home = " ".join(words)
+    return home in lists.states() or lists.countries().meant(home) is not None
+
+
+def _is_title_of_body(scene: Scene, k: int, phrase: Phrase) -> bool:
+    """Whether a name that ends in a noun for people is a body's all the same ("the Examiner", "Port Pollster")."""
+    name, body = scene.cast.names[k], scene.cast.body(k)
+    if name.in_title or body is None:
+        return False
+    if len(name.words) == 1:
+        return phrase.determiner == "the" and is_paper(name.text)
+    often = (
+        len(body.places) > 1
+        and phrase.determiner == name.words[0].lower()
+        and name.words[0].lower() not in lists.titles()
+    )
+    return often and lists.countries().meant(name.words[0]) is None
+
+
 def _is_used_as_place(scene: Scene, k: int) -> bool:
     """Whether a name that nothing else is known of stands elsewhere as places do ("in Lunt")."""
     name = scene.cast.names[k]
@@ -130,6 +203,8 @@ def _is_many(scene: Scene, k: int) -> bool:
         return True
     body = scene.cast.body(k)
     once = body is None or len(body.places) == 1
+    if word.endswith("s") and not word.isupper() and not name.certain and _takes_plural(scene, k):
+        return True
     opens = not re.search(r"\w", scene.text[scene.layout.sentences[name.sentence].start : name.span.start])
     return (
         opens
@@ -139,6 +214,26 @@ def _is_many(scene: Scene, k: int) -> bool:
         and word.endswith("s")
         and not word.endswith("ss")
     )
+
+
+#: Verbs, as they follow a plural and no singular.
+_PLURAL_VERBS = frozenset(
+    ["are", "were", "have", "say", "believe", "want", "think", "feel", "see", "need", "favor", "prefer", "support"]
+)  # fmt: skip
+
+
+def _takes_plural(scene: Scene, k: int) -> bool:
+    """Whether one of the first places where a word stands has a plural's verb right behind it."""
+    name = scene.cast.names[k]
+    body = scene.cast.body(k)
+    places = body.places[:20] if body is not None else [name.span.start]
+    size = len(name.text)
+    for place in places:
+        after = scene.layout.tokens_between(place + size, place + size + 24)[:2]
+        words = [t.lower for t in after if t.lower not in ("still", "also", "often", "now")]
+        if words and words[0] in _PLURAL_VERBS and scene.text[place + size : after[0].start].strip() == "":
+            return True
+    return False
 
 
 def person_named(scene: Scene, phrase: Phrase, k: int, person: Person) -> Found | Nobody:
@@ -186,6 +281,10 @@ def of_noun(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     apposed = apposed_name(scene, phrase)
     if apposed is not None and not is_plural(head):
         return apposed
+    if i is not None and phrase.determiner in ("a", "an", "the") and not is_plural(head):
+        beside = name_beside(scene, phrase, i)
+        if beside is not None:
+            return beside
     ministry = ministry_of(tokens)
     if ministry:
         return Found((ministry,), SpeakerKind.ORGANIZATION, 0.85, evidence)
@@ -211,7 +310,7 @@ def of_noun(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     role = describe(tokens)
     if role is not None and (role.head == head or head in role.head.split() or phrase.form is Form.NAME):
         return of_description(scene, phrase, role, words)
-    if head in lists.words("common_bodies") or head in lists.words("bodies"):
+    if any(head in lists.words(w) for w in ("common_bodies", "bodies", "generic_bodies")):
         return of_common_body(scene, phrase, head, words)
     if phrase.determiner in INDEFINITE:
         return Found((words,), SpeakerKind.UNNAMED, 0.6, evidence)

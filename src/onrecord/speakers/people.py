@@ -10,12 +10,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from onrecord.speakers import lists
 from onrecord.speakers.authority import Record
-from onrecord.speakers.cast import Cast, Person, same_given
+from onrecord.speakers.cast import Cast
 from onrecord.speakers.introductions import Described
-from onrecord.speakers.names import Name, What, fold_name
+from onrecord.speakers.link_people import same_given
+from onrecord.speakers.members import Person
+from onrecord.speakers.name_kinds import What
+from onrecord.speakers.names import Name, fold_name
 from onrecord.types import ZoneKind
 
 #: A pronoun's antecedent is looked for this many sentences back.
@@ -111,7 +115,7 @@ def _named(cast: Cast, trail: Trail, place: int, here: int, gender: str) -> Iter
         weight += WEIGHTS.subject if is_subject(cast, i) else 0.0
         weight += WEIGHTS.first if i == 0 or cast.names[i - 1].sentence != name.sentence else 0.0
         weight += WEIGHTS.owner if name.possessive else 0.0
-        weight += WEIGHTS.attributive if _is_attributive(cast, name) else 0.0
+        weight += WEIGHTS.attributive if is_attributive(cast, name) else 0.0
         weight += WEIGHTS.quoted if name.quoted and not quoted else 0.0
         weight += WEIGHTS.title if name.in_title else 0.0
         weight += WEIGHTS.same if back == 0 and not name.quoted else 0.0
@@ -177,7 +181,7 @@ def is_subject(cast: Cast, i: int) -> bool:
     return _verb_follows(cast, name.span.end, sentence.end) or (not before and not name.possessive)
 
 
-def _is_attributive(cast: Cast, name: Name) -> bool:
+def is_attributive(cast: Cast, name: Name) -> bool:
     """Whether a noun follows a name right away."""
     text = cast.layout.text
     found = cast.layout.tokens_between(name.span.end, name.span.end + 3)[:1]
@@ -193,6 +197,7 @@ def _is_attributive(cast: Cast, name: Name) -> bool:
     return not word.endswith(("ed", "ly", "ing", "self")) and (
         word in lists.words("common_bodies")
         or word in lists.roles()
+        or word in lists.words("groups")
         or word in lists.words("documents")
         or word in lists.words("attributed_nouns")
     )
@@ -233,15 +238,19 @@ def find_described(
     wanted -= {"former", "current", "then", "longtime", "now", "fellow", "so-called", "ex", "us"}
     if owner is not None:
         wanted |= {fold_name(owner.surname)}
+    home = wanted & _state_names() if said.head in _PARTIES else set()
     out = []
     here = cast.layout.sentence_at(place)
     for person in cast.people[:MAX_DESCRIBED]:
         if (owner is not None and person is owner) or not person.certain:
             continue
         fit = 0.0
+        if home and not any(home & role.words for role in person.roles):
+            continue
         for role in person.roles:
             same = role.head == said.head
             other = said.head in (roles[role.head].others if role.head in roles else ())
+            other = other or (bool(home) and _is_of_party(said.head, role))
             if not same and not other:
                 continue
             words = role.words
@@ -263,6 +272,19 @@ def find_described(
     return sorted(out, key=lambda c: (-c.weight, -c.place))
 
 
+_PARTIES = {"republican": "democratic", "democrat": "republican", "independent": "-", "socialist": "-"}
+
+
+@cache
+def _state_names() -> frozenset[str]:
+    return frozenset(name.lower() for name in lists.states().values())
+
+
+def _is_of_party(head: str, role: Described) -> bool:
+    """Whether "the Ohio Republican" may be whoever holds an office, and is told of no other party."""
+    return head in _PARTIES and role.head in lists.words("elected") and _PARTIES[head] not in role.words
+
+
 def _is_anothers(cast: Cast, role: Described, owner: Person) -> bool:
     """Whether a role is told as somebody else's ("Webb's lawyer", where Ruiz's is looked for)."""
     if fold_name(owner.surname) in role.words:
@@ -270,9 +292,14 @@ def _is_anothers(cast: Cast, role: Described, owner: Person) -> bool:
     return any(p.surname in role.words for p in cast.people[:MAX_DESCRIBED] if p is not owner)
 
 
+def clashes(said: Described, person: Person) -> bool:
+    """Whether a description tells of another country, state or party than what a person is introduced as."""
+    return any(_clash(set(said.words), role.words) for role in person.roles)
+
+
 def _clash(wanted: set[str], words: frozenset[str]) -> int:
     """Countries, states and parties of a description against those of an introduction."""
-    states = {s.lower() for s in lists.states().values()}
+    states = _state_names()
     clash = 0
     for group in (
         {w for w in wanted if w.startswith("=")},

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from onrecord.speakers import lists
 from onrecord.speakers.bodies import body_or_place, ministry_before
-from onrecord.speakers.names import What
+from onrecord.speakers.name_kinds import What
+from onrecord.speakers.people import is_attributive
 from onrecord.speakers.scene import Found, Nobody, Scene, as_group, as_person, of_personal
 from onrecord.speakers.sources import (
     FIRST,
@@ -23,6 +24,7 @@ from onrecord.speakers.sources import (
     is_plural,
     read_phrase,
 )
+from onrecord.speakers.transcripts import of_turn
 from onrecord.types import Span, SpeakerKind, TextEvidence
 
 
@@ -124,7 +126,11 @@ def _neutral(scene: Scene, place: int) -> Found | Nobody:
     for k in reversed(scene.cast.names_in(max(0, place - 600), place)):
         name = scene.cast.names[k]
         back = here - name.sentence
-        if back > 2 or (name.quoted and not scene.layout.is_quoted(place)):
+        if (
+            back > 2
+            or (name.quoted and not scene.layout.is_quoted(place))
+            or is_attributive(scene.cast, name)
+        ):
             continue
         of = body_or_place(scene, k)
         if of is None:
@@ -162,9 +168,33 @@ def _plural(scene: Scene, place: int) -> Found | Nobody:
             best = found
             break
     if best is None:
+        best = _pair_before(scene, place, here)
+    if best is None:
         return Nobody("“they”, and no group it could mean has spoken")
     top = 0.85 if best.kind is SpeakerKind.GROUP else 0.7
     return replace(best, score=min(best.score, top))
+
+
+def _pair_before(scene: Scene, place: int, here: int) -> Found | None:
+    """The two people that the sentence before begins with, or this one: "Ruiz and Webb came. They …"."""
+    for back in (0, 1):
+        if here - back < 0:
+            continue
+        sentence = scene.layout.sentences[here - back]
+        if sentence.paragraph != scene.layout.sentences[here].paragraph and back == 0:
+            continue
+        found = scene.cast.names_in(sentence.start, min(sentence.end, place))[:2]
+        people = [scene.cast.person(k) for k in found]
+        if len(found) < 2 or people[0] is None or people[1] is None or people[0] is people[1]:
+            continue
+        first, second = (scene.cast.names[k] for k in found)
+        opens = len(scene.layout.tokens_between(sentence.start, first.full.start)) <= 3
+        joined = scene.text[first.span.end : second.full.start].strip().lower() in ("and", "&")
+        if opens and joined and not first.quoted:
+            names = (people[0].name, people[1].name)
+            evidence = TextEvidence(Span(first.span.start, second.span.end))
+            return Found(names, SpeakerKind.PERSON, 0.7, evidence, (people[0].index, people[1].index))
+    return None
 
 
 def _first_person(scene: Scene, place: int, i: int | None) -> Found | Nobody:
@@ -180,8 +210,9 @@ def _first_person(scene: Scene, place: int, i: int | None) -> Found | Nobody:
             if isinstance(found, Found):
                 return replace(found, score=found.score * 0.9)
         return Nobody("“I” inside a quotation whose speaker is not settled")
-    if _is_transcript(scene):
-        return Nobody("“I” in an interview's transcript, whose speakers are letters")
+    turn = of_turn(scene, place)
+    if turn is not None:
+        return turn
     signed = _signature(scene, place)
     if signed is not None:
         return signed
@@ -189,20 +220,6 @@ def _first_person(scene: Scene, place: int, i: int | None) -> Found | Nobody:
     if len(names) == 1:
         return Found((names[0],), SpeakerKind.AUTHOR, 0.8, TextEvidence(Span(place, place + 1)))
     return Found(("the author",), SpeakerKind.AUTHOR, 0.7, TextEvidence(Span(place, place + 1)))
-
-
-def _is_transcript(scene: Scene) -> bool:
-    """Whether the article is an interview in questions and answers that letters mark."""
-    if scene.transcript is None:
-        marked, before = 0, -1
-        for sentence in scene.layout.sentences:
-            if sentence.paragraph != before:
-                marked += (
-                    re.match(r"[QA]\s?[:.]", scene.text[sentence.start : sentence.start + 3]) is not None
-                )
-            before = sentence.paragraph
-        scene.transcript = marked >= 2
-    return scene.transcript
 
 
 def _signature(scene: Scene, place: int) -> Found | None:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from onrecord.speakers import lists
 from onrecord.speakers.addressees import find_addressee
 from onrecord.speakers.authority import Authority
+from onrecord.speakers.calibration import calibrated
 from onrecord.speakers.cast import make_cast
 from onrecord.speakers.layout import lay_out
 from onrecord.speakers.named import of_list, of_name, of_noun
@@ -36,9 +37,18 @@ from onrecord.types import (
 
 
 def resolve_speakers(
-    article: Article, attributions: Sequence[Attribution], authority: Authority | None = None
+    article: Article,
+    attributions: Sequence[Attribution],
+    authority: Authority | None = None,
+    *,
+    threshold: float = THRESHOLD,
+    is_calibrated: bool = True,
 ) -> tuple[Voice, ...]:
-    """Who speaks in each attribution, and to whom, in their order."""
+    """Who speaks in each attribution, and to whom, in their order.
+
+    threshold: names whose rule scores less are not given. is_calibrated: whether the scores of names are how
+    many of such names are right, or the rules' own (to measure them with).
+    """
     if not attributions:
         return ()
     sources = tuple(s for a in attributions for s in a.source)
@@ -61,7 +71,7 @@ def resolve_speakers(
         return _name_at(scene, start, end)
 
     return tuple(
-        Voice(_spoken(scene.found[i]), find_addressee(cast, attribution, name_at))
+        Voice(_spoken(scene.found[i], threshold, is_calibrated), find_addressee(cast, attribution, name_at))
         for i, attribution in enumerate(attributions)
     )
 
@@ -125,6 +135,7 @@ def _speaker(scene: Scene, i: int) -> Found | Nobody:
     if start and (scene.text[start - 1].isalnum() or scene.text[start - 1] in "-‐‑"):
         return _subject_before(scene, start)
     start = _widened(scene, start)
+    start = _behind_than(scene, start, end)
     if scene.layout.sentence_at(start) < 0 or not scene.layout.tokens_between(start, end):
         return Nobody("the words that name the speaker are not the article's own")
     return scene.of_phrase(read_phrase(scene.cast, start, end), i)
@@ -161,6 +172,16 @@ def _widened(scene: Scene, start: int) -> int:
     word = re.sub(r"['’]s?$", "", head[0].lower)
     known = ("government", "regime", "authorities", "officials", "official", "ministry")
     return name.full.start if word in known else start
+
+
+def _behind_than(scene: Scene, start: int, end: int) -> int:
+    """Where a source begins that has taken in a comparison: "who drew smaller crowds than rivals [claim]"."""
+    compared = scene.text.rfind(" than ", start, end)
+    first = scene.layout.tokens_between(start, end)[:1]
+    if compared < 0 or not first or first[0].lower not in ("who", "which", "that"):
+        return start
+    rest = scene.layout.tokens_between(compared + 6, end)
+    return rest[0].start if 1 <= len(rest) <= 4 else start
 
 
 def _unsourced(scene: Scene, i: int) -> Found | Nobody:
@@ -236,11 +257,11 @@ def _later(scene: Scene, i: int) -> Found | Nobody:
     return found
 
 
-def _spoken(found: Found | Nobody) -> Speaker | Unresolved:
+def _spoken(found: Found | Nobody, threshold: float, is_calibrated: bool) -> Speaker | Unresolved:
     if isinstance(found, Nobody):
         return Unresolved(found.why, found.candidates)
-    if found.score < THRESHOLD and found.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION):
+    is_name = found.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
+    if found.score < threshold and is_name:
         return Unresolved("several people or bodies fit, none surely enough", found.names)
-    return Speaker(
-        found.names, found.kind, round(found.score, 3), found.evidence, found.id, found.on_behalf_of
-    )
+    score = calibrated(found.score) if is_name and is_calibrated else found.score
+    return Speaker(found.names, found.kind, round(score, 3), found.evidence, found.id, found.on_behalf_of)

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from onrecord.speakers import lists
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.layout import Token
-from onrecord.speakers.names import What
+from onrecord.speakers.name_kinds import What
 from onrecord.types import ZoneKind
 
 PERSONAL = {
@@ -141,11 +141,15 @@ def _core_end(cast: Cast, start: int, end: int) -> int:
     at = end
     for pattern in (_BREAK, _RELATIVE_CLAUSE):
         for m in pattern.finditer(text, start, at):
-            if m.start() <= start or _inside_name(cast, m.start()):
+            if m.start() <= start or _inside_name(cast, m.start()) or _STATE.match(text, m.start(), at):
                 continue
             at = min(at, m.start())
             break
     return at
+
+
+#: "Port County (Ohio) Sheriff Ana Ruiz": a bracket inside a name's titles.
+_STATE = re.compile(r"\s*\([A-Z][\w.]{1,6}\)\s+[A-Z]")
 
 
 def _inside_name(cast: Cast, point: int) -> bool:
@@ -241,6 +245,8 @@ def _ends_head(token: Token, before: Token) -> bool:
     if token.text in lists.words("head_ends"):
         return True
     noun = before.lower
+    if before.text.endswith(("'s", "’s")):
+        return False
     if token.text in (
         "released",
         "conducted",
@@ -277,7 +283,9 @@ def _joint(cast: Cast, start: int, end: int) -> tuple[tuple[int, int], ...]:
     parts.append((at, end))
     if any(b <= a for a, b in parts):
         return ()
-    comma = any("," in m.group() for m in cuts)
+    bare = [(a, b) for a, b in parts if not _PARTY.fullmatch(text, a, b)]
+    comma = any("," in m.group() for m in cuts) and len(bare) == len(parts)
+    parts = bare
     ends_so = re.search(r",\s+others?$", text[start:end]) is not None
     if (
         not in_title
@@ -307,10 +315,16 @@ def _joint(cast: Cast, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return tuple(parts) if _may_join(first) and _may_join(second) and any(is_name) else ()
 
 
+#: "R-Ohio", as it stands between the names of a list.
+_PARTY = re.compile(r"[RDI][-–‐‑]\s?[A-Z][\w.]{1,12},?")
+
+
 def _may_join(phrase: Phrase) -> bool:
     """A name, or a plural noun phrase ("its Western allies"); not "his wife and … nominee Ana Ruiz"."""
     if phrase.form is Form.NAME:
         return not phrase.possessive
+    if phrase.head in ("administration", "campaign", "government"):
+        return True
     return is_plural(phrase.head) or phrase.head in lists.words("groups")
 
 
@@ -325,4 +339,6 @@ def is_plural(noun: str) -> bool:
         or noun in lists.words("common_bodies")
     ):
         return False
+    if noun.removesuffix("s") in lists.words("common_bodies"):
+        return True
     return noun not in lists.roles() and noun not in ("congress", "press", "news", "congress")

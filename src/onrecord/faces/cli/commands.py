@@ -23,8 +23,8 @@ from onrecord.errors import InputError, OnrecordError
 from onrecord.faces import export, render
 from onrecord.faces.cli import plain
 from onrecord.intake import Limits
-from onrecord.pipeline import Options
-from onrecord.record import Outcome, Record
+from onrecord.pipeline import TAGGERS, Options
+from onrecord.record import MatchKind, Outcome, Record
 from onrecord.types import Kind, Rejected
 from onrecord.version import VERSION
 
@@ -95,10 +95,10 @@ def reading_options(command: F) -> F:
             click.option("--workers", default=1, show_default=True, help="Processes that read."),
             click.option(
                 "--tagger",
-                type=click.Choice(["default", "rules"]),
+                type=click.Choice(TAGGERS),
                 default="default",
                 show_default=True,
-                help="What reads attributions: the trained reader, or rules alone.",
+                help="What reads attributions: the best weights, small ones for a corpus, or rules alone.",
             ),
             click.option(
                 "--authority",
@@ -117,15 +117,30 @@ def reading_options(command: F) -> F:
     return command
 
 
-def options_of(tagger: str, authority: str | None, max_bytes: int) -> Options:
-    text = None
+marked_file = click.option(
+    "--attributions",
+    "marked",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A corpus with the attributions of its texts: taken instead of reading them, by page id.",
+)
+
+
+def options_of(tagger: str, authority: str | None, max_bytes: int, marked: str | None = None) -> Options:
+    text = marks = None
+    if marked:
+        try:
+            with open(marked, encoding="utf-8-sig") as file:
+                marks = pipeline.parse_marks(file, marked)
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{marked}: {error}; marked attributions are JSONL in UTF-8") from error
     if authority:
         try:
             with open(authority, encoding="utf-8-sig", newline="") as file:
                 text = file.read()
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{authority}: {error}; an authority file is CSV in UTF-8") from error
-    return Options(tagger=tagger, authority=text, limits=Limits(max_bytes=max_bytes))
+    return Options(tagger=tagger, authority=text, limits=Limits(max_bytes=max_bytes), marks=marks)
 
 
 output_format = click.option(
@@ -169,7 +184,7 @@ def complain(rejected: Rejected) -> None:
 
 
 def opened(where: Where, *, create: bool = False) -> Record:
-    return Record(where.record, create=create)
+    return pipeline.open_record(where.record, create=create)
 
 
 def say(lines: Iterable[str]) -> None:
@@ -184,8 +199,15 @@ def say(lines: Iterable[str]) -> None:
 @page_paths
 @output_format
 @reading_options
+@marked_file
 def read(
-    paths: tuple[str, ...], form: str, workers: int, tagger: str, authority: str | None, max_bytes: int
+    paths: tuple[str, ...],
+    form: str,
+    workers: int,
+    tagger: str,
+    authority: str | None,
+    max_bytes: int,
+    marked: str | None,
 ) -> int:
     """Read pages and print what they say; no record is touched.
 
@@ -193,7 +215,8 @@ def read(
     """
     status = DONE
     with progress("reading") as tick:
-        for result in pipeline.read(paths, options=options_of(tagger, authority, max_bytes), workers=workers):
+        options = options_of(tagger, authority, max_bytes, marked)
+        for result in pipeline.read(paths, options=options, workers=workers):
             if isinstance(result, Rejected):
                 status = PART
                 complain(result)
@@ -210,14 +233,22 @@ def read(
 @cli.command()
 @page_paths
 @reading_options
-def add(paths: tuple[str, ...], workers: int, tagger: str, authority: str | None, max_bytes: int) -> int:
+@marked_file
+def add(
+    paths: tuple[str, ...],
+    workers: int,
+    tagger: str,
+    authority: str | None,
+    max_bytes: int,
+    marked: str | None,
+) -> int:
     """Read pages into the record. What is on record already is left as it is.
 
     Stopped or killed, the same command goes on where it was.
     """
     status, counts = DONE, Counter[str]()
     with opened(context_where(), create=True) as record, progress("adding") as tick:
-        options = options_of(tagger, authority, max_bytes)
+        options = options_of(tagger, authority, max_bytes, marked)
         for done in pipeline.add(record, paths, options=options, workers=workers):
             if isinstance(done, Rejected):
                 status = PART
@@ -314,6 +345,13 @@ def remove(page_ids: tuple[str, ...], why: str) -> int:
 @click.option("--until", metavar="DAY", help="Said (else published) on this day or earlier.")
 @click.option("--kind", type=click.Choice(["direct", "mixed", "indirect"]), help="Only this kind.")
 @click.option("--limit", default=20, show_default=True)
+@click.option(
+    "--meaning",
+    "by",
+    flag_value="meaning",
+    help="By what the words mean; without it, only beside few matches.",
+)
+@click.option("--words", "by", flag_value="words", help="By the words alone.")
 @output_format
 def search(
     words: tuple[str, ...],
@@ -322,10 +360,16 @@ def search(
     until: str | None,
     kind: str | None,
     limit: int,
+    by: str | None,
     form: str,
 ) -> int:
-    """Find statements by their words; "words in quotation marks" as a phrase, word* as a beginning."""
+    """Find statements by their words; "words in quotation marks" as a phrase, word* as a beginning.
+
+    Where few statements have all the words, those near in meaning follow; each says which it is.
+    """
     with opened(context_where()) as record:
+        if by == MatchKind.MEANING:
+            record.read_meanings()
         found = record.search(
             " ".join(words),
             speaker=speaker,
@@ -333,15 +377,13 @@ def search(
             until=until,
             kind=Kind(kind) if kind else None,
             limit=limit,
+            by=MatchKind(by) if by else None,
         )
     if form == "jsonl":
         for passage in found.passages:
-            click.echo(render.line(render.entry_row(passage.entry)))
+            click.echo(render.line(render.passage_row(passage)))
     else:
-        for passage in found.passages:
-            say(plain.entry_lines(passage.entry))
-        more = "" if found.n_found_is_exact else " or more"
-        click.echo(f"{len(found.passages)} of {found.n_found}{more} statements")
+        say(plain.found_lines(found))
     return DONE if found.passages else NO
 
 
@@ -366,16 +408,22 @@ def show(page_id: str | None, form: str) -> int:
             click.echo(render.line(render.render_reading(reading)))
         else:
             say(plain.reading_lines(reading))
+            say(plain.furniture_lines(reading, record.furniture(reading.article.page.id)))
     return DONE
 
 
 @cli.group(invoke_without_command=True)
 @output_format
+@click.option(
+    "--suggest", is_flag=True, help="List pairs of names that may be one person's instead, and why."
+)
 @click.pass_context
-def speakers(context: click.Context, form: str) -> int:
+def speakers(context: click.Context, form: str, suggest: bool) -> int:
     """List who is on record; `merge` and `split` say who is one and who is two."""
     if context.invoked_subcommand is not None:
         return DONE
+    if suggest:
+        return _suggest(form)
     with opened(context_where()) as record:
         entries = record.speakers()
     for entry in entries:
@@ -384,6 +432,15 @@ def speakers(context: click.Context, form: str) -> int:
         else:
             click.echo(plain.speaker_entry_line(entry))
     return DONE if entries else NO
+
+
+def _suggest(form: str) -> int:
+    with opened(context_where()) as record:
+        pairs = record.alike_speakers()
+    for pair in pairs:
+        row = {"name": pair.name, "other": pair.other, "why": pair.why}
+        click.echo(render.line(row) if form == "jsonl" else f"{pair.name} | {pair.other} | {pair.why}")
+    return DONE if pairs else NO
 
 
 @speakers.command()
@@ -544,12 +601,14 @@ def verify() -> int:
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8321, show_default=True)
-def serve(host: str, port: int) -> int:
+@click.option("--edit", is_flag=True, help="Let whoever may read it merge and split speakers, with a reason.")
+def serve(host: str, port: int, edit: bool) -> int:
     """Show the record as web pages, on this machine alone unless told otherwise."""
     from onrecord.faces import web
 
     where = context_where()
-    opened(where).close()
+    with opened(where) as record:
+        record.read_meanings()
     click.echo(f"http://{host}:{port}/   (Ctrl-C stops)", err=True)
-    web.serve(where.record, host=host, port=port)
+    web.serve(where.record, host=host, port=port, edit=edit)
     return DONE

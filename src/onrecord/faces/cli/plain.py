@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from onrecord.pipeline import Checked, Draft
 from onrecord.record import (
@@ -17,7 +17,9 @@ from onrecord.record import (
     Coverage,
     Decision,
     Entry,
+    MatchKind,
     PageEntry,
+    SearchResult,
     SpeakerEntry,
     Verdict,
 )
@@ -116,7 +118,9 @@ def article_lines(article: Article) -> Iterator[str]:
         article.publisher or "publisher unknown",
         f"credited to {article.credited_to}" if article.credited_to else "",
         ", ".join(article.authors),
-        when_words(article.published),
+        f"updated {when_words(article.modified)}"
+        if article.published is None and article.modified is not None
+        else when_words(article.published),
         article.language or "language unknown",
         article.url or "",
     ]
@@ -177,6 +181,16 @@ def name_of(speaker: Speaker | Unresolved) -> str:
 # ------------------------------------------------------------------------- what a record answers
 
 
+def furniture_lines(reading: Reading, spans: Sequence[Span]) -> Iterator[str]:
+    """The paragraphs that the page's site repeats, whose statements are withheld."""
+    if spans:
+        yield "repeated on the site's pages, so in no search and no check:"
+        for span in spans:
+            yield f"    {span.start}–{span.end}  " + clean(
+                reading.article.page.text[span.start : span.end][:120]
+            )
+
+
 def page_lines(entry: PageEntry) -> Iterator[str]:
     """One page of a list."""
     yield clean(entry.title or "(no title)") + ("" if entry.is_current else "  [superseded version]")
@@ -189,6 +203,19 @@ def page_lines(entry: PageEntry) -> Iterator[str]:
     parts = (entry.publisher or "publisher unknown", credit, when, statements, copies)
     yield "    " + clean(" · ".join(p for p in parts if p))
     yield "    " + clean(entry.key.id)
+
+
+def found_lines(found: SearchResult) -> Iterator[str]:
+    """What a search found: those that have the words, then those near in meaning, then how many."""
+    for passage in found.passages:
+        if passage.match is MatchKind.MEANING:
+            yield f"near in meaning ({passage.likeness:.2f}):"
+        yield from entry_lines(passage.entry)
+    n = len(found.passages) - found.n_near
+    more = "" if found.n_found_is_exact else " or more"
+    near = f"{found.n_near} near in meaning" if found.n_near else ""
+    words = f"{n} of {found.n_found}{more} statements" if n or not near else ""
+    yield "; ".join(part for part in (words, near) if part)
 
 
 def entry_lines(entry: Entry) -> Iterator[str]:

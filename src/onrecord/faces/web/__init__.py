@@ -1,7 +1,7 @@
 """The record in a browser: search, check, read, follow every quotation to its place.
 
-In: the path of a record. Out: an ASGI app, or a server on this machine. Nothing is written: the record
-is opened for reading, and only GET is answered.
+In: the path of a record. Out: an ASGI app, or a server on this machine. The record is opened for reading, unless
+`edit` lets people say which speakers are one.
 """
 
 from onrecord.faces.web.app import create_app, serve

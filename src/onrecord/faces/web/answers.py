@@ -27,13 +27,14 @@ from onrecord.faces.web.wording import (
     shorten,
     span_words,
 )
-from onrecord.record import Answer, CheckPassage, Coverage, Record, SpeakerMatch, Verdict
+from onrecord.record import Answer, CheckPassage, Coverage, MatchKind, Record, SpeakerMatch, Verdict
 from onrecord.types import ARTICLE_ZONES, Span
 
 #: Verdicts whose difference from the record is worth showing.
 _DIFFERING = (Verdict.ALTERED, Verdict.ABRIDGED)
 #: A "he said" between two halves of one recorded quotation has no more characters (`record.quoted`).
 _MAX_INTERRUPTION = 300
+_IN_OTHER_WORDS = "It was found by its meaning, not its words: read it, and judge whether it says as much."
 _OPEN = "Whose they are is not settled there, so the claimed speaker is neither confirmed nor refuted."
 #: Words of a longer recorded quotation that are shown beyond the ends of the one asked about.
 _WORDS_BEYOND = 6
@@ -43,11 +44,16 @@ def answer_view(record: Record, answer: Answer) -> AnswerView:
     """The answer, ready to be printed; asks the record for the text around the passages."""
     word, explanation = VERDICTS[answer.verdict.value]
     is_open = answer.match is SpeakerMatch.OPEN and answer.verdict is not Verdict.ABSENT
+    is_near = answer.how is MatchKind.MEANING
     return AnswerView(
         verdict=answer.verdict.value,
         tone="open" if is_open else answer.verdict.value,
         word=f"{word}; speaker not settled" if is_open else word,
-        explanation=f"{explanation} {_OPEN}" if is_open else explanation,
+        explanation=" ".join(
+            part
+            for part in (explanation, _OPEN if is_open else "", _IN_OTHER_WORDS if is_near else "")
+            if part
+        ),
         why=sentence(answer.why),
         diff=_difference(answer),
         seam=_seam(record, answer),

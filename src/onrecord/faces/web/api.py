@@ -20,7 +20,7 @@ from onrecord.faces import render
 from onrecord.faces.web.asked import at_most, form_of, number, offset_of, speaker_number
 from onrecord.faces.web.drafts import MAX_CLAIMS, bounded
 from onrecord.pipeline import Options
-from onrecord.record import Record
+from onrecord.record import MatchKind, Passage, Record
 from onrecord.types import Kind, Rejected
 
 MAX_LIMIT = 200
@@ -49,23 +49,30 @@ def index(request: Request, record: Record) -> Answer:
 
 
 def search(request: Request, record: Record) -> Answer:
-    """Statements: q, speaker, from, to, kind (direct, mixed, indirect), limit, offset."""
+    """Statements: q, speaker, from, to, kind (direct, mixed, indirect), by (words, meaning), limit, offset."""
     form, limit, offset = form_of(request), _limit(request), offset_of(request)
     if form.kind and form.kind not in set(Kind):
         raise InputError(f"kind {form.kind}: it is one of {', '.join(Kind)}")
+    if form.by and form.by not in set(MatchKind):
+        raise InputError(f"by {form.by}: it is one of {', '.join(MatchKind)}")
     speaker, since, until = form.speaker or None, form.first or None, form.last or None
     kind = Kind(form.kind) if form.kind else None
     if form.q.strip():
         result = record.search(
-            form.q, speaker=speaker, since=since, until=until, kind=kind, limit=limit, offset=offset
+            form.q,
+            speaker=speaker,
+            since=since,
+            until=until,
+            kind=kind,
+            limit=limit,
+            offset=offset,
+            by=MatchKind(form.by) if form.by else None,
         )
         return {
             "n_found": result.n_found,
             "n_found_is_exact": result.n_found_is_exact,
-            "statements": [
-                {**render.entry_row(p.entry), "hits": [[h.start, h.end] for h in p.hits]}
-                for p in result.passages
-            ],
+            "n_near": result.n_near,
+            "statements": [render.passage_row(p) for p in result.passages],
         }
     found = record.statements(
         speaker=speaker, since=since, until=until, kind=kind, limit=limit, offset=offset
@@ -73,7 +80,8 @@ def search(request: Request, record: Record) -> Answer:
     return {
         "n_found": record.count(speaker=speaker, since=since, until=until, kind=kind),
         "n_found_is_exact": True,
-        "statements": [{**render.entry_row(entry), "hits": []} for entry in found],
+        "n_near": 0,
+        "statements": [render.passage_row(Passage(entry, ())) for entry in found],
     }
 
 

@@ -18,19 +18,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from onrecord.errors import InputError, OnrecordError
-from onrecord.faces.web import api, pages, views
+from onrecord.faces.web import api, editing, pages, views
 from onrecord.faces.web.answers import answer_view
 from onrecord.faces.web.asked import at_most, form_of, number, offset_of, optional_number, speaker_number
 from onrecord.faces.web.drafts import MAX_CHARS, draft_view
 from onrecord.faces.web.guard import Guard
 from onrecord.faces.web.posted import Field, read_body, read_form, refuse_others
 from onrecord.faces.web.wording import ZONE_NAMES, link
-from onrecord.pipeline import Options
+from onrecord.pipeline import Options, open_record
 from onrecord.record import Record
 
 LIST_SIZE = 40
@@ -39,9 +39,11 @@ GROUP_SIZE = 20
 Show = Callable[[Request, Record], Response]
 
 
-def create_app(record_path: str, *, hosts: Sequence[str] = (), options: Options = Options()) -> Guard:
+def create_app(
+    record_path: str, *, hosts: Sequence[str] = (), options: Options = Options(), edit: bool = False
+) -> Guard:
     """An ASGI app that shows one record. hosts: names it answers to beside this machine's own. options: how
-    drafts are read.
+    drafts are read. edit: whether speakers may be merged and split.
 
     The record is opened at each request; where it cannot be, the page says why.
     """
@@ -52,11 +54,12 @@ def create_app(record_path: str, *, hosts: Sequence[str] = (), options: Options 
     templates.filters["urlencode"] = urlencode
     templates.globals["record_name"] = Path(record_path).name
     templates.globals["zone_names"] = ZONE_NAMES
-    shown = _Shown(templates, options)
+    token = editing.new_token() if edit else ""
+    shown = _Shown(templates, options, token)
 
     def page(path: str, show: Show) -> Route:
         def answer(request: Request) -> Response:
-            with Record(record_path, create=False, readonly=True) as record:
+            with open_record(record_path, create=False, readonly=True) as record:
                 return show(request, record)
 
         return Route(path, answer, methods=["GET"])
@@ -67,8 +70,18 @@ def create_app(record_path: str, *, hosts: Sequence[str] = (), options: Options 
         form = await read_form(request)
 
         def answer() -> Response:
-            with Record(record_path, create=False, readonly=True) as record:
+            with open_record(record_path, create=False, readonly=True) as record:
                 return shown.draft(request, record, form)
+
+        return await to_thread.run_sync(answer, limiter=one_at_a_time)
+
+    async def posted_decision(request: Request) -> Response:
+        form = await read_form(request)
+
+        def answer() -> Response:
+            with open_record(record_path, create=False) as record:
+                number = editing.decide(record, speaker_number(request), form, token)
+            return RedirectResponse(f"/speaker/{number}", 303)
 
         return await to_thread.run_sync(answer, limiter=one_at_a_time)
 
@@ -77,7 +90,7 @@ def create_app(record_path: str, *, hosts: Sequence[str] = (), options: Options 
         content = await read_body(request)
 
         def answer() -> Response:
-            with Record(record_path, create=False, readonly=True) as record:
+            with open_record(record_path, create=False, readonly=True) as record:
                 return api.as_json(api.draft(request, record, content, options))
 
         return await to_thread.run_sync(answer, limiter=one_at_a_time)
@@ -94,6 +107,7 @@ def create_app(record_path: str, *, hosts: Sequence[str] = (), options: Options 
             page("/page/bytes", shown.original),
             page("/speakers", shown.speakers),
             page("/speaker/{number:int}", shown.speaker),
+            *([Route("/speaker/{number:int}", posted_decision, methods=["POST"])] if edit else ()),
             page("/copies", shown.copies),
             page("/utterance/{id}", shown.utterance),
             *(page(path, _json(show)) for path, show in api.ENDPOINTS),
@@ -113,13 +127,20 @@ def _json(ask: Callable[[Request, Record], api.Answer]) -> Show:
     return lambda request, record: api.as_json(ask(request, record))
 
 
-def serve(record_path: str, host: str = "127.0.0.1", port: int = 8321, *, hosts: Sequence[str] = ()) -> None:
+def serve(
+    record_path: str,
+    host: str = "127.0.0.1",
+    port: int = 8321,
+    *,
+    hosts: Sequence[str] = (),
+    edit: bool = False,
+) -> None:
     """Serves the record until it is interrupted. Raises RecordError where there is none."""
-    with Record(record_path, create=False, readonly=True):
+    with open_record(record_path, create=False, readonly=True):
         pass  # says at once what is wrong with the path
     named = (f"[{host}]" if ":" in host else host,) if host not in ("0.0.0.0", "::") else ()
     uvicorn.run(
-        create_app(record_path, hosts=(*named, *hosts)),
+        create_app(record_path, hosts=(*named, *hosts), edit=edit),
         host=host,
         port=port,
         log_level="warning",
@@ -131,8 +152,8 @@ def serve(record_path: str, host: str = "127.0.0.1", port: int = 8321, *, hosts:
 class _Shown:
     """The HTML pages."""
 
-    def __init__(self, templates: Environment, options: Options) -> None:
-        self._templates, self._options = templates, options
+    def __init__(self, templates: Environment, options: Options, token: str) -> None:
+        self._templates, self._options, self._token = templates, options, token
 
     def _render(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
         html = self._templates.get_template(template).render(path=request.url.path, **values)
@@ -160,6 +181,8 @@ class _Shown:
             asked=found is not None,
             found=found.found if found else "",
             results=found.items if found else (),
+            near=found.near if found else (),
+            narration=found.narration if found else (),
             speakers=views.speaker_names(record),
             pager=_pager(request, offset, views.PAGE_SIZE, found is not None and found.has_more),
         )
@@ -250,6 +273,8 @@ class _Shown:
             view=view,
             speaker=view.speaker,
             plot=view.plot,
+            token=self._token,
+            others=views.speaker_names(record) if self._token else (),
             pager=_pager(request, offset, views.PAGE_SIZE, view.statements.has_more),
         )
 

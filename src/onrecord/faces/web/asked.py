@@ -58,4 +58,5 @@ def form_of(request: Request) -> SearchForm:
         first=at_most(request, "from", 10),
         last=at_most(request, "to", 10),
         kind=at_most(request, "kind", 10),
+        by=at_most(request, "by", 10),
     )

@@ -6,7 +6,7 @@ In: nothing. Out: types that `views`, `pages` and `answers` fill from a record.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.faces.web.collating import Cell
 from onrecord.faces.web.diffing import Words
@@ -150,20 +150,46 @@ class SearchForm:
     first: str = ""
     last: str = ""
     kind: str = ""
+    by: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was asked."""
-        return self == SearchForm()
+        return replace(self, by="") == SearchForm()
+
+
+@dataclass(frozen=True, slots=True)
+class NearView:
+    """A statement near in meaning, and how near, in words."""
+
+    statement: StatementView
+    likeness: str
+
+
+@dataclass(frozen=True, slots=True)
+class NarrationView:
+    """A paragraph that has the words and quotes nobody with them. zone: what the paragraph is, in words."""
+
+    zone: str
+    pieces: tuple[Piece, ...]
+    publisher: str | None
+    published: str
+    title: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """One part of a longer list. found: how much there is, in words."""
+    """One part of a longer list. found: how much there is, in words.
+
+    near: statements that lack the words and are near in meaning. narration: the words as nobody's quotation.
+    """
 
     items: tuple[StatementView, ...]
     found: str
     has_more: bool
+    near: tuple[NearView, ...] = ()
+    narration: tuple[NarrationView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

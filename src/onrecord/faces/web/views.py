@@ -6,8 +6,11 @@ In: an open Record and what the reader asked. Out: views for the templates. Leav
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onrecord.faces.web.collating import collate
 from onrecord.faces.web.describe import Describer, article_view, speaker_view, statement_href
+from onrecord.faces.web.marking import mark_words
 from onrecord.faces.web.shown import (
     ArticleView,
     CopyView,
@@ -15,6 +18,8 @@ from onrecord.faces.web.shown import (
     GroupView,
     HomeView,
     ListView,
+    NarrationView,
+    NearView,
     ReportView,
     SearchForm,
     SpeakerPageView,
@@ -22,11 +27,22 @@ from onrecord.faces.web.shown import (
     UtteranceView,
 )
 from onrecord.faces.web.timeline import Point, plot_timeline
-from onrecord.faces.web.wording import VARIANT_WORDS, day_words, many, share, shorten, span_words
-from onrecord.record import Entry, Record
-from onrecord.types import CopyKind, Kind
+from onrecord.faces.web.wording import (
+    VARIANT_WORDS,
+    ZONE_NAMES,
+    day_words,
+    link,
+    many,
+    share,
+    shorten,
+    span_words,
+)
+from onrecord.record import Entry, MatchKind, Passage, Record, Variant
+from onrecord.types import CopyKind, Kind, Span, ZoneKind
 
 PAGE_SIZE = 25
+#: Paragraphs that are shown beside a search because they have the words and quote nobody with them.
+MAX_NARRATION = 4
 #: Statements of one speaker that go into the plot, the earliest first.
 MAX_PLOTTED = 3_000
 
@@ -69,18 +85,28 @@ def speaker_names(record: Record) -> tuple[SpeakerView, ...]:
 def search(record: Record, form: SearchForm, offset: int) -> ListView:
     """The statements that a search finds; without words, those of the speaker and days in order of time.
 
+    The first part also has what stands in the text as nobody's quotation, unless speaker or kind are asked.
     Raises InputError for a day that is none.
     """
     numbers, kind = _asked_speaker(record, form.speaker), Kind(form.kind) if form.kind in set(Kind) else None
     if form.speaker and numbers is None:
         return ListView((), f"Nobody named “{form.speaker}” is on record.", False)
     since, until = form.first or None, form.last or None
+    near = tuple[Passage, ...]()
     if form.q.strip():
         result = record.search(
-            form.q, speaker=numbers, since=since, until=until, kind=kind, limit=PAGE_SIZE, offset=offset
+            form.q,
+            speaker=numbers,
+            since=since,
+            until=until,
+            kind=kind,
+            limit=PAGE_SIZE,
+            offset=offset,
+            by=MatchKind(form.by) if form.by in set(MatchKind) else None,
         )
         n, at_least = result.n_found, "" if result.n_found_is_exact else "over "
-        found = tuple((passage.entry, passage.hits) for passage in result.passages)
+        near = tuple(p for p in result.passages if p.match is MatchKind.MEANING)
+        found = tuple((p.entry, p.hits) for p in result.passages if p.match is MatchKind.WORDS)
     else:
         n, at_least = record.count(speaker=numbers, since=since, until=until, kind=kind), ""
         entries = record.statements(
@@ -89,11 +115,73 @@ def search(record: Record, form: SearchForm, offset: int) -> ListView:
         found = tuple((entry, ()) for entry in entries)
     place = f", {offset + 1} to {offset + len(found)} shown" if found and n > len(found) else ""
     views = Describer(record)
+    is_about_text = (
+        not (form.speaker or form.kind or since or until or offset) and form.by != MatchKind.MEANING
+    )
     return ListView(
         tuple(views.of_entry(entry, hits) for entry, hits in found),
-        f"{at_least}{many(n, 'statement')} found{place}.",
+        _found_words(form, n, at_least, place),
         n > offset + len(found),
+        tuple(NearView(views.of_entry(p.entry, ()), f"{share(p.likeness or 0)} alike") for p in near),
+        narration(record, form.q) if is_about_text and form.q.strip() else (),
     )
+
+
+def _found_words(form: SearchForm, n: int, at_least: str, place: str) -> str:
+    """How many statements there are, in words."""
+    if form.by == MatchKind.MEANING:
+        return "Looked for by meaning alone."
+    if not form.q.strip():
+        return f"{at_least}{many(n, 'statement')} found{place}."
+    words = "all these words" if " " in form.q.strip() else "this word"
+    if not n:
+        return f"No statement has {words}."
+    return f"{at_least}{many(n, 'statement')} with {words}{place}."
+
+
+def narration(record: Record, words: str) -> tuple[NarrationView, ...]:
+    """Paragraphs that have the words outside every statement: narration, comments, furniture."""
+    out: list[NarrationView] = []
+    for paragraph, hits in record.search_text(words, limit=MAX_NARRATION * 4):
+        quoted = [
+            span
+            for entry in record.statements(page=paragraph.page_id)
+            for span in entry.statement.attribution.content
+        ]
+        if len(out) == MAX_NARRATION or any(
+            span.start <= hit.start and hit.end <= span.end for span in quoted for hit in hits
+        ):
+            continue
+        entry = record.page(paragraph.page_id)
+        text = record.text(paragraph.page_id)
+        start, end = around(text, paragraph.span, hits)
+        title = (entry.title if entry else None) or paragraph.page_id
+        out.append(
+            NarrationView(
+                "narration"
+                if paragraph.zone is ZoneKind.BODY
+                else ZONE_NAMES[paragraph.zone]
+                if paragraph.zone
+                else "text",
+                mark_words(text, Span(start, end), hits),
+                paragraph.publisher,
+                day_words(paragraph.published),
+                title,
+                link("/page", id=paragraph.page_id),
+            )
+        )
+    return tuple(out)
+
+
+def around(text: str, span: Span, hits: Sequence[Span]) -> tuple[int, int]:
+    """As much of a paragraph as is shown: a few lines around the first hit, whole words."""
+    first = hits[0].start if hits else span.start
+    start, end = max(span.start, first - 160), min(span.end, first + 240)
+    while start > span.start and not text[start - 1].isspace():
+        start -= 1
+    while end < span.end and not text[end].isspace():
+        end += 1
+    return start, end
 
 
 def speaker(record: Record, number: int, offset: int) -> SpeakerPageView | None:
@@ -186,6 +274,8 @@ def utterance(record: Record, utterance_id: str) -> UtteranceView | None:
         is_copy = group is not None and not seen.isdisjoint(group.members)
         seen.add(entry.page.id)
         variant = "first" if number == 1 else VARIANT_WORDS.get(report.variant, report.variant)
+        if report.variant == Variant.EXCERPT and len(entry.content) > len(entries[0].content):
+            variant = "more of it"
         published = day_words(entry.published)
         reports.append(ReportView(number, views.of_entry(entry, ()), variant, published, is_copy))
     named = next((r.statement for r in reports if r.statement.who_href), reports[0].statement)
@@ -202,7 +292,7 @@ def utterance(record: Record, utterance_id: str) -> UtteranceView | None:
         speaker=named.who,
         speaker_href=named.who_href,
         day=span_words(found.said_on, found.said_until or found.said_on),
-        times="once" if n == 1 else many(n, "time"),
+        times={1: "once", 2: "twice"}.get(n) or many(n, "time"),
         independent=same if n > 1 else "",
         reports=tuple(reports),
         plot=plot_timeline(dated) if n > 1 else None,

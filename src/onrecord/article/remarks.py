@@ -1,0 +1,60 @@
+"""Lines that stand around readers' comments, by their shape: what is over a thread, over a comment and under it.
+
+In: a short unit's text and words. Out: yes or no. The whole lines that settle it alone stand in lists (signs.py); here are
+those that vary: "Respect (14)   Reply   Share   Report", "torchlight wrote 2 hours ago:", "3 thoughts on “Mayor opens the weir”".
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.article.lexicon import load_phrases, load_words
+
+#: A line under a comment is made of buttons' words; one of these is never an article's button.
+_REPLIES = frozenset(
+    (
+        "reply", "replies", "upvote", "upvoted", "downvote", "dislike", "dislikes", "flag", "respect", "respectful",
+        "recommended", "complain", "likes",
+    )
+)  # fmt: skip
+_THUMBS = re.compile("[\U0001f44d\U0001f44e▲▼]")
+_COUNT = re.compile(r"\d+[a-z]{0,2}\Z")
+_WHEN = (
+    r"(?:\d{1,2}[:.]\d\d|\d{1,3}\s*(?:s|m|h|d|w|y|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?)\b|(?:19|20)\d\d|yesterday|today"
+    r"|just now)"
+)
+#: Over a comment: who wrote it and when.
+_WROTE = re.compile(
+    rf"(?:.{{2,60}}\b(?:wrote|writes|says|said|posted|commented|replied)\b.{{0,40}}{_WHEN}|.{{0,40}}{_WHEN}.{{2,60}}\b(?:wrote|says|posted)).{{0,12}}:\Z"
+    rf"|(?:posted|written|comment) by .{{2,60}}{_WHEN}.{{0,20}}\Z",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\S.{0,38}\s(?:→|▶|>|in reply to)\s\S.{0,38}\Z")
+_ON = re.compile(
+    r"(?:\d{1,5}\s+)?(?:thoughts?|responses?|comments?|repl(?:y|ies)|discussion)\s+(?:on|to|about)\s+(?:[“\"'‘«]|this (?:post|article|story))",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:(?:have your say|your comments|reader comments|join the (?:conversation|discussion))\s*[:|·–-]\s*\d{1,5}\s+\w+"
+    r"|comments?\s*\(\d{1,5}\).*|\d{1,5}\s+comments?\b.{0,60})",
+    re.IGNORECASE,
+)
+
+
+def is_under_comment(text: str, words: tuple[str, ...]) -> bool:
+    """Whether the line is the row of buttons and counts under a reader's comment."""
+    if _REPLIES.isdisjoint(words) and not _THUMBS.search(text):
+        return False
+    return all(word in load_words("comment_buttons") or _COUNT.match(word) for word in words)
+
+
+def is_over_comment(text: str) -> bool:
+    """Whether the line says which reader wrote the comment under it, and when, or whom it answers."""
+    return _WROTE.match(text) is not None or ("→" in text and _TO.match(text) is not None)
+
+
+def is_over_thread(text: str, words: tuple[str, ...]) -> bool:
+    """Whether the line stands over all comments, with their number or the story's title."""
+    if load_phrases("comment_orders").is_opening(words):
+        return True
+    return text[-1] not in ".!?" and (_ON.match(text) is not None or _COUNTED.fullmatch(text) is not None)

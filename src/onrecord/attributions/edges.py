@@ -1,0 +1,184 @@
+"""Where a tagged attribution's parts begin and end, put right by the sentence that they stand in.
+
+In: a text, a tagger's rows, the rules' drafts, the outermost quotations. Out: the same rows, changed.
+Leaves to others: quotation marks (`repair`), and finding any of them.
+
+Three things that a reader of single words gets wrong and a sentence tells: a content before its "X said" begins
+where the sentence does; a cue without a subject of its own ("..., adding that") has the subject of the cue
+before it; a relative clause behind a name is not what names the speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from onrecord.attributions.drafts import Draft
+from onrecord.attributions.lists import words_of
+from onrecord.attributions.quotes import Quote
+from onrecord.text import WORD, overlap, paragraphs, sentences
+from onrecord.types import Span
+
+#: Nothing longer is put before a content.
+MAX_HEAD = 120
+#: The rules' patterns that name a quotation's speaker beside it.
+NAMING = frozenset(("signed", "turn", "named", "introduced", "cue-block", "quote-clause"))
+#: What ends a content that a reporting clause follows.
+_BEFORE_CLAUSE = (",", "?", "!", "—", "–")
+#: Marks that no content begins with, and those that cut a sentence's head off: "WASHINGTON — ...", "For example: ...".
+_MARKS = " \t,;—–-\"“”'‘’`«»([☒"
+_CUTS_HEAD = re.compile(r"[:;—–\"“”«»]|--| - |''|``")
+_PARTICIPLE = re.compile(r"(?:\w+ly )?(?:then |also |before |after )?\w+ing\b", re.IGNORECASE)
+
+
+class Sentences:
+    """Where a text's sentences begin and end; a paragraph is cut when it is first asked about."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] | None = None
+        self._cut: dict[int, list[Span]] = {}
+        self._paragraphs: list[Span] = []
+
+    def around(self, at: int) -> Span:
+        """The sentence that holds a character which is no blank."""
+        if self._starts is None:
+            self._paragraphs = list(paragraphs(self._text))
+            self._starts = [p.start for p in self._paragraphs]
+        n = max(0, bisect_right(self._starts, at) - 1)
+        if n not in self._cut:
+            p = self._paragraphs[n]
+            self._cut[n] = list(sentences(self._text, p.start, p.end))
+        found = self._cut[n]
+        return found[max(0, bisect_right(found, at, key=lambda s: s.start) - 1)]
+
+
+def put_right(text: str, rows: Sequence[Draft], drafts: Sequence[Draft], tops: Sequence[Quote]) -> None:
+    """Change the rows' contents and sources."""
+    whole = Sentences(text)
+    taken = sorted(span.start for row in rows for span in (*row.cue, *row.source))
+    for row in rows:
+        _keep_to_sentence(row, whole)
+        _begin_with_sentence(text, row, whole, taken)
+    _fill_sources(text, rows, drafts, whole, sorted(q.start for q in tops))
+    _name_quotations(rows, drafts)
+    _widen_sources(text, rows, drafts)
+    _take_blocks(text, rows, drafts)
+
+
+def _keep_to_sentence(row: Draft, whole: Sentences) -> None:
+    """Cut a source at the end of a sentence; what lies in the cue's sentence, or else comes first, is kept."""
+    if not row.cue:
+        return
+    said = whole.around(row.cue[0].start)
+    for i, span in enumerate(row.source):
+        first = whole.around(span.start)
+        if span.end <= first.end:
+            continue
+        start = max(span.start, said.start)
+        if start < min(span.end, said.end):
+            row.source[i] = Span(start, min(span.end, said.end))
+        else:
+            row.source[i] = Span(span.start, first.end)
+
+
+def _begin_with_sentence(text: str, row: Draft, whole: Sentences, taken: Sequence[int]) -> None:
+    """Let a content before ", X said" begin where its sentence does: "Still, the dam is safe, X said.".
+
+    taken: where the cues and sources of all rows begin; a head that holds one is another clause.
+    """
+    if not row.content or not row.cue or not row.source:
+        return
+    first = row.content[0]
+    clause = min(row.cue[0].start, row.source[0].start)
+    if not first.start < clause or not _is_saying(text, row.cue[0]):
+        return
+    if text[max(first.start, clause - 8) : clause].rstrip("\"”’'» ")[-1:] not in _BEFORE_CLAUSE:
+        return
+    before = text[max(0, first.start - 8) : first.start].rstrip(_MARKS)[-1:]
+    if before in ("", "\n", ".", "!", "?", ":"):
+        return  # the sentence begins here
+    sentence = whole.around(first.start)
+    if clause >= sentence.end:
+        return
+    head = text[sentence.start : first.start]
+    start = sentence.start + len(head) - len(head.lstrip(_MARKS))
+    if not 0 < first.start - start <= MAX_HEAD or _CUTS_HEAD.search(head):
+        return
+    i = bisect_left(taken, start)
+    if i < len(taken) and taken[i] < first.start:
+        return
+    if head.strip(_MARKS).lower() not in ("", "and", "but"):
+        row.content[0] = Span(start, first.end)
+
+
+def _is_saying(text: str, cue: Span) -> bool:
+    words = (m.group().lower() for m in WORD.finditer(text, cue.start, cue.end))
+    return any(word in words_of("speech_verbs") for word in words)
+
+
+def _fill_sources(
+    text: str, rows: Sequence[Draft], drafts: Sequence[Draft], whole: Sentences, quotes: Sequence[int]
+) -> None:
+    """Give a quotation's cue without a source the rules' for that cue, or that of the cue before it.
+
+    The cue before must stand in the same sentence, and the cue be a participle: "..., X said, adding: ...".
+    """
+    bare = [row for row in rows if row.cue and not row.source and _is_quoting(row, quotes)]
+    if not bare:
+        return
+    by_cue = {cue.start: d.source for d in drafts if d.source for cue in d.cue}
+    sourced = sorted((row.cue[0].start, row.source) for row in rows if row.cue and row.source)
+    for row in bare:
+        cue = row.cue[0]
+        source = next((by_cue[p] for p in range(cue.start, cue.end) if p in by_cue), None)
+        if source is None and _PARTICIPLE.match(text, cue.start, cue.end):
+            start = whole.around(cue.start).start
+            i = bisect_right(sourced, cue.start, key=lambda p: p[0]) - 1
+            source = sourced[i][1] if i >= 0 and sourced[i][0] >= start else None
+        if source is not None and not overlap(source, row.cue):
+            row.source = list(source)
+
+
+def _name_quotations(rows: Sequence[Draft], drafts: Sequence[Draft]) -> None:
+    """Give a quotation without a source and a cue those that the rules read beside it: a signature, a turn's name."""
+    named = {d.content[0].start: d for d in drafts if d.source and d.pattern in NAMING}
+    for row in rows:
+        draft = None if row.source or row.cue else named.get(row.content[0].start)
+        if draft is not None and draft.content[0].end <= row.content[-1].end:
+            row.source, row.cue = list(draft.source), list(draft.cue)
+
+
+def _widen_sources(text: str, rows: Sequence[Draft], drafts: Sequence[Draft]) -> None:
+    """Give a cue whose source is cut off behind a preposition the rules' whole one: "[a notice on] the door says"."""
+    by_cue = {d.cue[0].start: d.source[0] for d in drafts if d.cue and len(d.source) == 1}
+    for row in rows:
+        whole = by_cue.get(row.cue[0].start) if row.cue and len(row.source) == 1 else None
+        if whole is None or not (whole.start < row.source[0].start and row.source[0].end <= whole.end):
+            continue
+        before = text[whole.start : row.source[0].start].split()
+        if before and before[-1].lower() in words_of("prepositions"):
+            row.source = [whole]
+
+
+def _take_blocks(text: str, rows: Sequence[Draft], drafts: Sequence[Draft]) -> None:
+    """Give "In a letter, X wrote:" the block that follows, where the tagger took the letter for what was written."""
+    blocks = {d.cue[0].start: d for d in drafts if d.cue and d.pattern in ("cue-block", "cue-paragraph")}
+    for row in rows:
+        draft = blocks.get(row.cue[0].start) if row.cue else None
+        if draft is None or row.content[0].start > row.cue[0].start:
+            continue
+        first = WORD.search(text, row.content[0].start, row.content[0].end)
+        adjunct = first is not None and first.group().lower() in words_of("prepositions")
+        if adjunct or draft.pattern == "cue-block":
+            row.content = list(draft.content)
+
+
+def _is_quoting(row: Draft, quotes: Sequence[int]) -> bool:
+    """Whether a quotation begins in the row's content."""
+    for span in row.content:
+        i = bisect_left(quotes, span.start)
+        if i < len(quotes) and quotes[i] < span.end:
+            return True
+    return False

@@ -1,0 +1,104 @@
+"""Where a tagged attribution's parts begin and end, put right by the sentence that they stand in."""
+
+from __future__ import annotations
+
+import pytest
+from tests.attributions.report import show
+from tests.attributions.scripted import ScriptedTagger
+from tests.marked import marked
+
+from onrecord.attributions import attributions_of
+
+
+def read(notation: str) -> list[str]:
+    """What becomes of the marked attributions when a tagger has found them."""
+    text, said = marked(notation)
+    return [show(text, found) for found in attributions_of(text, ScriptedTagger(lambda passage: said))]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "content"),
+    [
+        (
+            "Still, <content>the dam is “just about holding,”</content> <source>Ana Ruiz</source> <cue>said</cue>.",
+            "Still, the dam is “just about holding,”",
+        ),
+        (
+            "The town sealed the gate in May <content>and “nobody has been near it,”</content> <cue>said</cue> <source>Ana Ruiz</source>.",
+            "The town sealed the gate in May and “nobody has been near it,”",
+        ),
+        (
+            "While the town sleeps, <content>the dam leaks</content>, <source>Ana Ruiz</source> <cue>said</cue>.",
+            "While the town sleeps, the dam leaks",
+        ),
+    ],
+)
+def test_a_content_before_its_clause_begins_with_the_sentence(tagged: str, content: str) -> None:
+    assert read(tagged)[0].split(" | ")[2] == content
+
+
+@pytest.mark.parametrize(
+    "tagged",
+    [
+        # a dateline, an announcement, a conjunction, another clause, a content behind its cue
+        "ORLO, Tarn — <content>The dam is safe</content>, <source>Ana Ruiz</source> <cue>said</cue>.",
+        "Her answer: <content>“The dam is safe,”</content> <source>Ana Ruiz</source> <cue>said</cue>.",
+        "But <content>the dam is safe</content>, <source>Ana Ruiz</source> <cue>said</cue>.",
+        "On Monday <source>Ana Ruiz</source> <cue>said</cue> <content>the dam is safe</content>.",
+        "In May the town met. <content>The dam is safe</content>, <source>Ana Ruiz</source> <cue>said</cue>.",
+    ],
+)
+def test_what_is_no_part_of_the_content_is_left_outside(tagged: str) -> None:
+    text, said = marked(tagged)
+    assert read(tagged)[0] == show(text, said[0])
+
+
+def test_a_clause_with_a_source_of_its_own_is_left_outside() -> None:
+    found = read(
+        "<source 2>Bo Lind</source 2> <cue 2>denied</cue 2> <content 2>it</content 2> and "
+        "<content 1>the dam is safe</content 1>, <source 1>Ana Ruiz</source 1> <cue 1>said</cue 1>."
+    )
+    assert "Ana Ruiz | said | the dam is safe" in found
+
+
+def test_a_participle_has_the_source_of_the_cue_before_it() -> None:
+    found = read(
+        "<content 1>“The dam is safe,”</content 1> <source 1>Ana Ruiz</source 1> <cue 1>said</cue 1>, "
+        "before <cue 2>adding</cue 2>: <content 2>“Nobody need leave the town tonight.”</content 2>"
+    )
+    assert found[1] == "Ana Ruiz | adding | “Nobody need leave the town tonight.”"
+
+
+def test_a_source_is_not_taken_from_another_sentence() -> None:
+    found = read(
+        "<source 1>Ana Ruiz</source 1> <cue 1>said</cue 1> <content 1>the dam is safe</content 1>. "
+        "There was <cue 2>shouting</cue 2>: <content 2>“Nobody need leave the town tonight.”</content 2>"
+    )
+    assert found[1].startswith("- | shouting | ")
+
+
+def test_the_rules_name_the_source_of_a_cue_that_the_tagger_left_bare() -> None:
+    found = read(
+        "<content>“The dam is as safe as it ever was,”</content> Ana Ruiz <cue>said</cue> on Monday."
+    )
+    assert found == ["Ana Ruiz | said | “The dam is as safe as it ever was,”"]
+
+
+def test_a_signature_names_the_quotation_before_it() -> None:
+    found = read("<content>“The dam is as safe as it ever was.”</content>\n\n— Ana Ruiz, mayor of Orlo")
+    assert found == ["Ana Ruiz, mayor of Orlo | — | “The dam is as safe as it ever was.”"]
+
+
+def test_a_source_is_not_cut_off_behind_a_preposition() -> None:
+    found = read(
+        "A notice on <source>the gate</source> <cue>said</cue>: <content>“Closed until May.”</content>"
+    )
+    assert found == ["A notice on the gate | said | “Closed until May.”"]
+
+
+def test_the_letter_in_which_somebody_wrote_is_not_what_was_written() -> None:
+    found = read(
+        "<content>In a note to staff</content>, <source>Bo Lind</source> <cue>wrote</cue>:\n\n"
+        "We open at nine. Bring your own cup and your own chair."
+    )
+    assert found == ["Bo Lind | wrote | We open at nine. Bring your own cup and your own chair."]

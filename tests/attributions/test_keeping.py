@@ -1,0 +1,75 @@
+"""What a tagger takes for an attribution, and nobody said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.attributions.report import show
+from tests.attributions.scripted import ScriptedTagger
+from tests.marked import marked
+
+from onrecord.attributions import attributions_of
+
+
+def read(notation: str, score: float = 0.6) -> list[str]:
+    """What is kept of the marked attributions when a tagger has found them with this score."""
+    text, said = marked(notation)
+    rows = tuple(replace(row, score=score) for row in said)
+    return [show(text, found) for found in attributions_of(text, ScriptedTagger(lambda passage: rows))]
+
+
+@pytest.mark.parametrize(
+    "notation",
+    [
+        "<source>Readers</source> <cue>chose</cue> <content>“Bread and Tides” as the book of the year</content>.",
+        "<source>Children</source> <cue>play a game named</cue> <content>“stones and wolves.”</content>",
+        "<content>His column, “Notes from Below,”</content> <cue>appears</cue> on Saturdays.",
+        "<source>The menu</source> <cue>offers</cue> <content>“the long Tuesday” with bread</content>.",
+        "<source>The town</source> <cue>imposed</cue> <content>new fees that nobody had asked for</content>.",
+        "<source>The council</source> <cue>is considering</cue> <content>closing the two oldest mills</content>.",
+    ],
+)
+def test_titles_names_and_things_are_dropped(notation: str) -> None:
+    assert read(notation) == []
+
+
+@pytest.mark.parametrize(
+    "notation",
+    [
+        "<source>Ana Ruiz</source> <cue>called</cue> <content>it “a Great Day”</content>.",
+        "<source>Ana Ruiz</source> <cue>imposed</cue> <content>that the mills be closed</content>.",
+        "<source>Ana Ruiz</source> <cue>demanded</cue> <content>new fees</content>.",
+        "<source>Ana Ruiz</source> <cue>imposed</cue> <content>“fees for fools and their heirs,”</content>.",
+    ],
+)
+def test_what_somebody_said_is_kept(notation: str) -> None:
+    assert len(read(notation)) == 1
+
+
+def test_what_nobody_is_named_for_needs_more_than_a_doubtful_tagger() -> None:
+    nameless = "There were <cue>fears</cue> <content>that the dam would break</content>."
+    assert read(nameless, 0.42) == []
+    assert len(read(nameless, 0.6)) == 1
+    assert len(read("Then <cue>came</cue> <content>“a second bang in the night”</content>.", 0.42)) == 1
+
+
+def test_a_sure_tagger_is_believed() -> None:
+    assert read("<source>The town</source> <cue>imposed</cue> <content>new fees</content>.", 0.9)
+
+
+def test_a_doubtful_row_inside_another_is_dropped_unless_it_says_something() -> None:
+    inside = (
+        "<source 1>Ana Ruiz</source 1> <cue 1>said</cue 1> <content 1>that <source 2>the town</source 2> "
+        "<cue 2>{}</cue 2> <content 2>that the dam is safe</content 2></content 1>."
+    )
+    assert len(read(inside.format("trusts"))) == 1
+    assert len(read(inside.format("says"))) == 2
+
+
+def test_what_is_told_with_a_that_inside_a_content_is_added() -> None:
+    outer = "<source>Ana Ruiz</source> <cue>said</cue> <content>{}</content>."
+    assert read(outer.format("that the town had told her that the dam was safe"))[1:] == [
+        "the town | had told | that the dam was safe"
+    ]
+    assert len(read(outer.format("that Bo was told of it and that the dam was safe"))) == 1
