@@ -270,7 +270,7 @@ def add(
         f"{counts['statements']} statements",
     ]
     click.echo("; ".join(p for p in parts if p))
-    click.echo(f"on record: {plain.coverage_words(coverage)}, {n_copies} groups of copies")
+    click.echo(f"on record: {plain.coverage_words(coverage)}, {plain.counted(n_copies, 'group')} of copies")
     return status
 
 

@@ -260,12 +260,17 @@ def decision_line(decision: Decision) -> str:
     )
 
 
+def counted(n: int, noun: str) -> str:
+    """ "1 article", "2 articles"."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
 def coverage_words(coverage: Coverage) -> str:
     """What an answer rests on: how many articles, publishers, days."""
     days = " to ".join(d for d in dict.fromkeys((coverage.first_day, coverage.last_day)) if d)
     undated = f", {coverage.n_undated} undated" if coverage.n_undated else ""
     return (
-        f"{coverage.n_articles} articles of {coverage.n_publishers} publishers"
+        f"{counted(coverage.n_articles, 'article')} of {counted(coverage.n_publishers, 'publisher')}"
         + (f", {days}" if days else "")
         + undated
     )
