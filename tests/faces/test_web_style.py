@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.faces.web.wording import share
+
 CSS = (Path(__file__).parents[2] / "src/onrecord/faces/web/static/style.css").read_text(encoding="utf-8")
 GROUNDS = ("paper", "card", "sunk")
 #: Classes that views put into pieces of text.
@@ -78,3 +80,7 @@ def test_every_class_of_the_style_sheet_is_used() -> None:
     named = set(re.findall(r"\.([a-z][\w-]*)", selectors))
     assert len(named) > 60
     assert {name for name in named - made if not re.search(rf"(?<![\w-]){name}(?![\w-])", used)} <= MARKED
+
+
+def test_no_score_short_of_one_is_shown_as_all() -> None:
+    assert [share(score) for score in (0.934, 0.99, 0.998, 1.0)] == ["93 %", "99 %", "over 99 %", "100 %"]

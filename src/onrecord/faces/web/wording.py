@@ -170,7 +170,9 @@ def shorten(text: str, n_chars: int) -> str:
 
 
 def share(score: float) -> str:
-    """ "93 %": a score as people read it."""
+    """ "93 %": a score as people read it; nothing short of 1 is shown as all."""
+    if 0.99 < score < 1:
+        return "over 99 %"
     return f"{score:.0%}".replace("%", " %")
 
 
