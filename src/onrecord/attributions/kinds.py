@@ -1,7 +1,7 @@
-"""Whether a content is direct, mixed or indirect: the one place that says so.
+"""Whether a content is direct, mixed or indirect, by the marks around its words.
 
 In: a text, the content's spans, the text's quotations. Out: a Kind.
-Leaves to others: finding quotations (`quotes`).
+Leaves to others: finding quotations (`quotes`); turns of a transcript, direct without marks (`repair`).
 """
 
 from __future__ import annotations

@@ -53,7 +53,8 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
     """Paragraphs (by number) that begin with their speaker's name and a colon.
 
     A name in capitals, a handle, Q or A is believed wherever it stands; another name only if at least two
-    paragraphs in three have one, or it comes back, or at the head of the text ("Study: bees move north").
+    paragraphs in three have one, or it comes back, or at the head of the text ("Study: bees move north"). A label in
+    capitals that is a common word ("PRICE:") is a name only if it comes back among as many other turns.
     """
     found: dict[int, Turn] = {}
     labels: dict[int, Turn] = {}
