@@ -16,6 +16,7 @@ import json
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
@@ -62,6 +63,21 @@ class Table(nn.Module):
         return self.rows[index]
 
 
+class _Attention(torch.autograd.Function):
+    """Attention as one node of ONNX Runtime's own, which never writes the heads' tables out."""
+
+    @staticmethod
+    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
+        b, t, w = q.shape
+        q, k, v = (x.view(b, t, heads, w // heads).transpose(1, 2) for x in (q, k, v))
+        a = torch.softmax((q * (w // heads) ** -0.5) @ k.transpose(-1, -2), -1) @ v
+        return a.transpose(1, 2).reshape(b, t, w)
+
+    @staticmethod
+    def symbolic(g: Any, q: Any, k: Any, v: Any, heads: int) -> Any:
+        return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=heads).setType(q.type())
+
+
 class Serving(nn.Module):
     """A model on one window, from numbers to roles."""
 
@@ -91,11 +107,8 @@ class Serving(nn.Module):
             x = x + table(features[..., i])
         x = m.norm(x)
         for layer in m.layers:
-            b, t, w = x.shape
-            qkv = layer.qkv(x).view(b, t, 3, layer.heads, w // layer.heads).permute(2, 0, 3, 1, 4)
-            q, k, v = qkv[0], qkv[1], qkv[2]
-            a = torch.softmax((q * (w // layer.heads) ** -0.5) @ k.transpose(-1, -2), -1) @ v
-            x = layer.norm1(x + layer.out(a.transpose(1, 2).reshape(b, t, w)))
+            q, k, v = layer.qkv(x).chunk(3, -1)
+            x = layer.norm1(x + layer.out(_Attention.apply(q, k, v, layer.heads)))
             x = layer.norm2(x + layer.down(F.gelu(layer.up(x))))
         return x[0][firsts[0]]
 
@@ -227,6 +240,7 @@ def _write_plain(serving: Serving, path: Path) -> None:
             **{name: {0: "w"} for name in outputs[len(OUTPUTS) :]},
         },
         opset_version=17,
+        custom_opsets={"com.microsoft": 1},
         dynamo=False,
     )
     onnx.checker.check_model(str(path))

@@ -109,11 +109,14 @@ def folded_words(text: str) -> list[tuple[str, Span]]:
     return [(m.group(), folded.span(*m.span())) for m in _FOLDED_WORD.finditer(folded.text)]
 
 
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+
+
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """The stretches between line breaks in text[start:end], without white space at their ends."""
     end = len(text) if end is None else end
-    for m in re.compile(r"[^\r\n\u2028\u2029]+").finditer(text, start, end):
-        span = trimmed(text, m.start(), m.end())
+    for m in _LINE.finditer(text, start, end):
+        span = trimmed(text, *m.span())
         if span:
             yield span
 

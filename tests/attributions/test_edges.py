@@ -84,6 +84,27 @@ def test_the_rules_name_the_source_of_a_cue_that_the_tagger_left_bare() -> None:
     assert found == ["Ana Ruiz | said | “The dam is as safe as it ever was,”"]
 
 
+def test_a_verb_is_no_part_of_a_source() -> None:
+    found = read(
+        "What do you think of <source>Webb</source> <cue>saying</cue> <content>“pray for her”</content>?"
+    )
+    assert found == ["Webb | saying | “pray for her”"]
+
+
+def test_a_clause_in_brackets_keeps_to_them() -> None:
+    found = read(
+        "Riders were cross (<content>“I want my fare back,”</content> <cue>wrote</cue> <source>Ned Moll</source>), and it rained."
+    )
+    assert found == ["Ned Moll | wrote | “I want my fare back,”"]
+
+
+def test_what_announces_a_quotation_is_no_part_of_it() -> None:
+    found = read(
+        "<content>The paper is more cautious: “We cannot exclude it,”</content> <source>Wen Li</source> <cue>writes</cue>."
+    )
+    assert found == ["Wen Li | writes | “We cannot exclude it,”"]
+
+
 def test_a_signature_names_the_quotation_before_it() -> None:
     found = read("<content>“The dam is as safe as it ever was.”</content>\n\n— Ana Ruiz, mayor of Orlo")
     assert found == ["Ana Ruiz, mayor of Orlo | — | “The dam is as safe as it ever was.”"]

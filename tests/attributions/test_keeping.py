@@ -27,6 +27,9 @@ def read(notation: str, score: float = 0.6) -> list[str]:
         "<content>His column, “Notes from Below,”</content> <cue>appears</cue> on Saturdays.",
         "<source>The menu</source> <cue>offers</cue> <content>“the long Tuesday” with bread</content>.",
         "<source>The town</source> <cue>imposed</cue> <content>new fees that nobody had asked for</content>.",
+        "<source>A sign</source> <cue>still points to</cue> <content>“New Orlo,” which was never built</content>.",
+        "<content>The road</content> <source>the maps</source> <cue>call</cue> <content>“the Old King's Way” ends here</content>.",
+        "<source>Vale 2-1 Rovers</source><cue>:</cue> <content>Late strike keeps Vale up</content>",
         "<source>The council</source> <cue>is considering</cue> <content>closing the two oldest mills</content>.",
     ],
 )
@@ -39,6 +42,8 @@ def test_titles_names_and_things_are_dropped(notation: str) -> None:
     [
         "<source>Ana Ruiz</source> <cue>called</cue> <content>it “a Great Day”</content>.",
         "<source>Ana Ruiz</source> <cue>imposed</cue> <content>that the mills be closed</content>.",
+        "<source>The marchers</source> <cue>had one message</cue>: <content>“Save the Ferry.”</content>",
+        "<source>Ana Ruiz</source><cue>:</cue> <content>Late strike keeps Vale up</content>",
         "<source>Ana Ruiz</source> <cue>demanded</cue> <content>new fees</content>.",
         "<source>Ana Ruiz</source> <cue>imposed</cue> <content>“fees for fools and their heirs,”</content>.",
     ],

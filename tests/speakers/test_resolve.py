@@ -61,6 +61,38 @@ CASES = {
         "Ana Ruiz and Tom Ruiz ran. <source>Mrs. Ruiz</source> <cue>said</cue> <content>no</content>.",
         ["Ana Ruiz"],
     ),
+    "two who share a surname: nothing tells": (
+        "Ana Ruiz said yes. Tom Ruiz said no. <content>Perhaps</content>, <source>Ruiz</source> <cue>said</cue>.",
+        ["?"],
+    ),
+    "honours are no part of a name": (
+        "<source>Sir Desmond Pyle KC</source> <cue>said</cue> <content>no</content>.",
+        ["Desmond Pyle"],
+    ),
+    "a time is no part of a name": (
+        "Harbor Lines runs ferries. <source>Harbor Lines today</source> <cue>announced</cue> <content>a fare</content>.",
+        ["Harbor Lines"],
+    ),
+    "a daughter by a first name that no list has": (
+        "Helen Strand asked him. Mr Rusk's <source>daughter Morwenna</source> <cue>said</cue> <content>no</content>. "
+        "<source 2>She</source> <cue 2>stressed</cue> <content 2>it</content>.",
+        ["Morwenna", "Morwenna"],
+    ),
+    "she is not who spoke before an unnamed witness": (
+        'Helen Strand asked who knew. <content>"I did,"</content> <source>the witness</source> <cue>said</cue>. '
+        "<source 2>She</source> <cue 2>said</cue> <content 2>it was late</content>.",
+        ["?", "?"],
+    ),
+    "which stands for the body, not for the clause before it": (
+        "Press secretary Lou Vance referred questions to the Army Corps of Engineers, <source>which</source> "
+        "<cue>said</cue> <content>nothing new</content>.",
+        ["Army Corps of Engineers"],
+    ),
+    "the answers of an interview whose guest is not named": (
+        "<source>Q</source><cue>:</cue> <content>Why not?</content>\n<source 2>A</source><cue 2>:</cue> "
+        "<content 2>Because.</content>\nQ: And then?\nA: Bread.",
+        ["?", "?"],
+    ),
     "he and she": (
         "Ana Ruiz met Tom Webb on the quay. <source>He</source> <cue>said</cue> <content>no</content>. "
         "<source 2>She</source> <cue 2>said</cue> <content 2>yes</content>.",

@@ -146,15 +146,16 @@ class _Seen:
         total = shares.sum(-1, keepdims=True)
         logs = scores.roles - top - np.log(total)
         shares = shares / total
+        inside, newline = Quoted.INSIDE, Before.NEWLINE  # looked up once
         return cls(
             logs,
             shares[..., CONTENT],
             _sums(shares[..., CONTENT]),
             _sums(shares[..., SOURCE]),
             _sums(logs[..., SOURCE] - logs[..., NOTHING]),
-            [0, *accumulate(word.is_word for word in words)],
-            [0, *accumulate(word.quoted is Quoted.INSIDE for word in words)],
-            [i for i, word in enumerate(words) if word.before is Before.NEWLINE],
+            [0, *accumulate([word.is_word for word in words])],
+            [0, *accumulate([word.quoted is inside for word in words])],
+            [i for i, word in enumerate(words) if word.before is newline],
         )
 
 

@@ -61,6 +61,7 @@ def put_right(text: str, rows: Sequence[Draft], drafts: Sequence[Draft], tops: S
     for row in rows:
         _keep_to_sentence(row, whole)
         _begin_with_sentence(text, row, whole, taken)
+        _begin_after_colon(text, row, tops)
     _fill_sources(text, rows, drafts, whole, sorted(q.start for q in tops))
     _name_quotations(rows, drafts)
     _widen_sources(text, rows, drafts)
@@ -106,11 +107,26 @@ def _begin_with_sentence(text: str, row: Draft, whole: Sentences, taken: Sequenc
     start = sentence.start + len(head) - len(head.lstrip(_MARKS))
     if not 0 < first.start - start <= MAX_HEAD or _CUTS_HEAD.search(head):
         return
+    if head.count("(") != head.count(")"):
+        return  # the clause stands in brackets, and the sentence around it is another's
     i = bisect_left(taken, start)
     if i < len(taken) and taken[i] < first.start:
         return
     if head.strip(_MARKS).lower() not in ("", "and", "but"):
         row.content[0] = Span(start, first.end)
+
+
+def _begin_after_colon(text: str, row: Draft, tops: Sequence[Quote]) -> None:
+    """Let a content that "X said" follows begin with its quotation: "The paper is cautious: “We cannot …,” X said."."""
+    if not row.content or not row.cue or row.cue[0].start < row.content[-1].end:
+        return
+    first = row.content[0]
+    i = bisect_left(tops, first.start, key=lambda q: q.start)
+    if i == len(tops) or not first.start < tops[i].start < first.end or (i and tops[i - 1].end > first.start):
+        return
+    head = text[first.start : tops[i].start]
+    if len(head) <= MAX_HEAD and head.rstrip().endswith(":") and tops[i].end >= first.end - 1:
+        row.content[0] = Span(tops[i].start, first.end)
 
 
 def _is_saying(text: str, cue: Span) -> bool:
@@ -158,7 +174,8 @@ def _widen_sources(text: str, rows: Sequence[Draft], drafts: Sequence[Draft]) ->
         if whole is None or not (whole.start < row.source[0].start and row.source[0].end <= whole.end):
             continue
         before = text[whole.start : row.source[0].start].split()
-        if before and before[-1].lower() in words_of("prepositions"):
+        begins = before and (before[0][0].isupper() or before[0].lower() in words_of("determiners"))
+        if begins and before[-1].lower() in words_of("prepositions"):
             row.source = [whole]
 
 

@@ -33,7 +33,7 @@ def is_nobodys(text: str, row: Draft, tops: Tops) -> bool:
     nameless = not row.source and bool(row.cue) and row.score < NAMELESS
     if nameless and not any(tops.touched(s) for s in row.content):
         return True  # "were imposed": nobody said it, in nobody's words, and the tagger doubts it
-    return _names_a_thing(text, row, tops) or _acts_on_a_thing(text, row, tops)
+    return _is_label(text, row) or _names_a_thing(text, row, tops) or _acts_on_a_thing(text, row, tops)
 
 
 def is_doubtful_inside(text: str, row: Draft) -> bool:
@@ -42,6 +42,13 @@ def is_doubtful_inside(text: str, row: Draft) -> bool:
         return False
     words = (m.group().lower() for s in row.cue for m in WORD.finditer(text, s.start, s.end))
     return not any(word in words_of("speech_verbs") for word in words)
+
+
+def _is_label(text: str, row: Draft) -> bool:
+    """Whether what stands before a headline's colon names a match, a day or a part: "Vale 2-1 Rovers: Late strike …"."""
+    if row.score >= SURE or len(row.cue) != 1 or text[row.cue[0].start : row.cue[0].end].strip() != ":":
+        return False
+    return any(c.isdigit() for s in row.source for c in text[s.start : s.end])
 
 
 def _acts_on_a_thing(text: str, row: Draft, tops: Tops) -> bool:
@@ -80,10 +87,26 @@ def _names_a_thing(text: str, row: Draft, tops: Tops) -> bool:
         return row.score < SURE
     if any(is_speech(text, q) for q in quotes) or any(w in words_of("speech_verbs") for w in words):
         return False
+    if row.source and row.score < SURE and _is_all_title(text, row, quotes):
+        return True
     if row.source:
         object_of_verb = row.content[0].start == quotes[0].start and len(words) == 1
         return object_of_verb and row.score < SURE
     return row.content[0].start < row.cue[0].start and all(_is_title(text, q) for q in quotes)
+
+
+def _is_all_title(text: str, row: Draft, quotes: Sequence[Quote]) -> bool:
+    """Whether a content is little but titles: "“Winter Ferry,” which he wrote", not "to ban “Winter Ferry” from schools"."""
+    if not all(_is_title(text, q) for q in quotes) or _follows_colon(text, quotes[0]):
+        return False
+    n_words = sum(1 for s in row.content for _ in WORD.finditer(text, s.start, s.end))
+    n_named = sum(1 for q in quotes for _ in WORD.finditer(text, q.inner_start, q.inner_end))
+    return 3 * n_named >= n_words
+
+
+def _follows_colon(text: str, quote: Quote) -> bool:
+    """Whether a quotation is announced: "they had one message: “Save the Ferry.”"."""
+    return text[max(0, quote.start - 4) : quote.start].rstrip().endswith(":")
 
 
 def _is_title(text: str, quote: Quote) -> bool:

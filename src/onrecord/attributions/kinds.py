@@ -7,7 +7,7 @@ Leaves to others: finding quotations (`quotes`); turns of a transcript, direct w
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from onrecord.attributions.quotes import Quote
@@ -47,6 +47,16 @@ class Marked:
             i = self.parents[i]
         return out
 
+    def holds(self, point: int, others: Collection[int]) -> bool:
+        """Whether a quotation's words hold a character; those that start at `others` do not count."""
+        i = bisect_right(self.starts, point) - 1
+        while i >= 0:
+            quote = self.quotes[i]
+            if quote.inner_start <= point < quote.inner_end and quote.start not in others:
+                return True
+            i = self.parents[i]
+        return False
+
     def touches(self, span: Span) -> bool:
         """Whether any quotation shares a character with the span."""
         first = bisect_right(self.starts, span.start)
@@ -64,6 +74,8 @@ def kind_of(
     rain is her indirect speech inside his direct one.
     """
     marked = quotes if isinstance(quotes, Marked) else Marked.of(quotes)
+    if not marked.quotes:
+        return Kind.INDIRECT
     others = {q.start for span in cue[:1] for q in marked.around(span.start)}
     inside = outside = False
     for span in content:
@@ -71,8 +83,8 @@ def kind_of(
             outside = outside or WORD.search(text, span.start, span.end) is not None
             continue
         for m in WORD.finditer(text, span.start, span.end):
-            around = marked.around(m.start())
-            if any(q.start not in others and q.inner_start <= m.start() < q.inner_end for q in around):
+            at = m.start()
+            if marked.holds(at, others):
                 inside = True
             else:
                 outside = True

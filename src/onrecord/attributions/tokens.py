@@ -49,6 +49,13 @@ class Item(NamedTuple):
     quote: int = -1
 
 
+#: A named tuple's own way, and to look up a member each time, take twice the time.
+_new_item = tuple.__new__
+_WORD, _PUNCT = What.WORD, What.PUNCT
+#: What lost HTML leaves beside words.
+_STRAY = ("☒", "☐", "•", "*")
+
+
 def sentences_of(text: str, paragraph: Span, quotes: Sequence[tuple[int, Quote]]) -> list[list[Item]]:
     """The sentences of a paragraph; quotes: its outermost quotations with their numbers, in order.
 
@@ -83,22 +90,22 @@ def _items(text: str, paragraph: Span, quotes: Sequence[tuple[int, Quote]]) -> l
 def _add_tokens(items: list[Item], text: str, start: int, end: int, inside: int = -1) -> None:
     abbreviations = words_of("abbreviations")
     for m in _TOKEN.finditer(text, start, end):
-        word = m.group()
+        word = m[0]
+        begin, stop = m.span()
         first = word[0]
         if first.isalnum() or first in "@_&":
             low = word.lower()
             if "’" in low:
                 low = low.replace("’", "'")
-            begin, stop = m.span()
             if stop < end and text[stop] == "." and low.rpartition("-")[2] in abbreviations:
                 stop += 1
-            items.append(Item(begin, stop, low, What.WORD, first.isupper(), inside))
-        elif word == "." and items and items[-1].end == m.start() + 1:
+            items.append(_new_item(Item, (begin, stop, low, _WORD, first.isupper(), inside)))
+        elif word == "." and items and items[-1].end == begin + 1:
             continue  # the abbreviation's own full stop
-        elif word == "." and items and _is_initial(text, items[-1], m.start()):
-            items[-1] = Item(items[-1].start, m.end(), items[-1].low, What.WORD, True, inside)
-        elif word not in ("☒", "☐", "•", "*"):
-            items.append(Item(m.start(), m.end(), word, What.PUNCT, False, inside))
+        elif word == "." and items and _is_initial(text, items[-1], begin):
+            items[-1] = Item(items[-1].start, stop, items[-1].low, _WORD, True, inside)
+        elif word not in _STRAY:
+            items.append(_new_item(Item, (begin, stop, word, _PUNCT, False, inside)))
 
 
 def _is_initial(text: str, item: Item, stop: int) -> bool:
@@ -126,9 +133,10 @@ def _stands_alone(text: str, quote: Quote, before: Sequence[Item], paragraph: Sp
 def _split(text: str, items: Sequence[Item]) -> list[list[Item]]:
     out: list[list[Item]] = []
     now: list[Item] = []
+    n = len(items)
     for i, item in enumerate(items):
         now.append(item)
-        if item.what is What.WORD and item.low[-1] != "." and i + 1 < len(items) and len(now) < MAX_SENTENCE:
+        if item.what is _WORD and item.low[-1] != "." and i + 1 < n and len(now) < MAX_SENTENCE:
             continue  # most items: no sentence ends with them
         if _ends(text, items, i) or len(now) >= MAX_SENTENCE:
             out.append(now)

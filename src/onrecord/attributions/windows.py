@@ -24,9 +24,10 @@ MAX_WORD_CHARS = 100
 CACHED_WORDS = 50_000
 
 #: A word: two marks that stand for one, a run of word characters, or one other visible character.
-#: Characters of scripts written without spaces stand alone.
+#: Characters of scripts written without spaces stand alone. The first line is what most words are.
 _WORD = re.compile(
-    r"''|``|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    r"[A-Za-z0-9]++(?=[\x00-\x7f])"
+    r"|''|``|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
     r"|(?:[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[\u0300-\u036f])+|_|[^\w\s]"
 )
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
@@ -80,6 +81,10 @@ class Word(NamedTuple):
     pieces: tuple[int, ...]
 
 
+#: A named tuple's own way, and to look up a member each time, take twice the time.
+_new_word = tuple.__new__
+_NOTHING, _SPACE, _OUTSIDE = Before.NOTHING, Before.SPACE, Quoted.OUTSIDE
+
 #: What the model is told of a word, made once: three plain numbers.
 _FEATURES = tuple(
     tuple(tuple((int(before), int(case), int(quoted)) for quoted in Quoted) for case in Case)
@@ -104,6 +109,10 @@ class Encoded:
     paragraphs: tuple[int, ...]
 
 
+#: What a vocabulary says of a word: its case, whether it is more than a mark of punctuation, its pieces.
+Look = tuple[Case, bool, tuple[int, ...]]
+
+
 class Vocabulary:
     """BERT's uncased word pieces, with the greedy longest-match-first cut."""
 
@@ -112,13 +121,14 @@ class Vocabulary:
         self.unknown = self._ids["[UNK]"]
         self.first = self._ids["[CLS]"]
         self.last = self._ids["[SEP]"]
-        self._known: dict[str, tuple[Case, bool, tuple[int, ...]]] = {}
+        self._known: dict[str, Look] = {}
 
-    def look(self, word: str) -> tuple[Case, bool, tuple[int, ...]]:
-        """A word's case, whether it is more than a mark of punctuation, and its pieces."""
+    def look(self, word: str) -> Look:
+        """A word's case, whether it is more than a mark of punctuation, and its pieces: none if it is not to be seen."""
         known = self._known.get(word)
         if known is None:
-            known = _case(word), word[0].isalnum(), self.cut(word)
+            seen = len(word) > 1 or unicodedata.category(word) not in ("Cf", "Cc")
+            known = _case(word), word[0].isalnum(), self.cut(word) if seen else ()
             if len(self._known) < CACHED_WORDS:
                 self._known[word] = known
         return known
@@ -151,7 +161,7 @@ def find_windows(text: str, vocabulary: Vocabulary) -> Iterator[Window]:
     n_held = 0
     for number, match in enumerate(_PARAGRAPH.finditer(text)):
         words = read_paragraph(text, match.start(), match.end(), number, vocabulary)
-        n_pieces = sum(len(word.pieces) for word in words)
+        n_pieces = sum([len(word.pieces) for word in words])
         if held and n_held + n_pieces > WINDOW_PIECES:
             yield Window(tuple(held))
             held, n_held = [], 0
@@ -167,19 +177,24 @@ def find_windows(text: str, vocabulary: Vocabulary) -> Iterator[Window]:
 
 def read_paragraph(text: str, start: int, end: int, number: int, vocabulary: Vocabulary) -> list[Word]:
     """The words of one paragraph, text[start:end]."""
-    spans = [
-        (s, e)
-        for s, e in (match.span() for match in _WORD.finditer(text, start, end))
-        if e - s > 1 or unicodedata.category(text[s]) not in ("Cf", "Cc")  # nothing is seen of these
-    ]
-    quoted = _find_quoted(text, spans)
     words: list[Word] = []
-    last = -1
-    for (s, e), state in zip(spans, quoted, strict=True):
-        before = Before.NEWLINE if last < 0 else Before.SPACE if s > last else Before.NOTHING
-        case, is_word, pieces = vocabulary.look(text[s:e])
-        words.append(Word(s, e, before, case, state, number, is_word, pieces))
+    marks: list[int] = []
+    look, last = vocabulary.look, -1
+    for match in _WORD.finditer(text, start, end):
+        s, e = match.span()
+        word = match[0]
+        case, is_word, pieces = look(word)
+        if not pieces:
+            continue
+        if word in _DOUBLE:
+            marks.append(len(words))
+        before = _SPACE if s > last else _NOTHING
+        words.append(_new_word(Word, (s, e, before, case, _OUTSIDE, number, is_word, pieces)))
         last = e
+    if words:
+        words[0] = words[0]._replace(before=Before.NEWLINE)
+    if marks:
+        _mark_quoted(text, words, marks)
     return words
 
 
@@ -190,34 +205,36 @@ def encode(window: Window, vocabulary: Vocabulary) -> Encoded:
     firsts: list[int] = []
     for _, _, before, case, quoted, _, _, cut in window.words:
         firsts.append(len(pieces))
-        pieces += cut
         features.append(_FEATURES[before][case][quoted])
-        if len(cut) > 1:
-            features += [_FEATURES[Before.NOTHING][case][quoted]] * (len(cut) - 1)
+        if len(cut) == 1:
+            pieces.append(cut[0])
+        else:
+            pieces += cut
+            features += [_FEATURES[_NOTHING][case][quoted]] * (len(cut) - 1)
     pieces.append(vocabulary.last)
     features.append((0, 0, 0))
-    paragraphs = tuple(word.paragraph for word in window.words)
+    paragraphs = tuple([word.paragraph for word in window.words])
     return Encoded(tuple(pieces), tuple(features), tuple(firsts), paragraphs)
 
 
-def _find_quoted(text: str, spans: Sequence[tuple[int, int]]) -> list[Quoted]:
-    """How each word of a paragraph stands to its double marks; an open mark lasts to the end."""
-    out: list[Quoted] = []
-    opened_by = ""
-    for i, (s, e) in enumerate(spans):
-        word = text[s:e]
-        if word not in _DOUBLE:
-            out.append(Quoted.INSIDE if opened_by else Quoted.OUTSIDE)
-            continue
-        space_before = i == 0 or spans[i - 1][1] < s
-        space_after = i + 1 == len(spans) or spans[i + 1][0] > e
-        if _opens(word, opened_by, space_before, space_after):
-            out.append(Quoted.OPENING)
-            opened_by = word
+def _mark_quoted(text: str, words: list[Word], marks: Sequence[int]) -> None:
+    """Say of each word of a paragraph how it stands to its double marks; an open mark lasts to the end.
+
+    marks: which of the words are double marks.
+    """
+    opened_by, n = "", len(words)
+    for i, following in zip(marks, (*marks[1:], n), strict=True):
+        word = words[i]
+        mark = text[word.start : word.end]
+        space_before = i == 0 or words[i - 1].end < word.start
+        space_after = i + 1 == n or words[i + 1].start > word.end
+        if _opens(mark, opened_by, space_before, space_after):
+            words[i] = word._replace(quoted=Quoted.OPENING)
+            words[i + 1 : following] = [w._replace(quoted=Quoted.INSIDE) for w in words[i + 1 : following]]
+            opened_by = mark
         else:
-            out.append(Quoted.CLOSING)
+            words[i] = word._replace(quoted=Quoted.CLOSING)
             opened_by = ""
-    return out
 
 
 def _opens(mark: str, opened_by: str, space_before: bool, space_after: bool) -> bool:

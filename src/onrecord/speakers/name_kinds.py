@@ -12,6 +12,31 @@ from enum import Enum, auto
 from onrecord.speakers import lists
 
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+#: Degrees, honours and seats behind a name that are no part of it.
+POST_NOMINALS = frozenset(
+    [
+        "KC",
+        "QC",
+        "SC",
+        "MP",
+        "MEP",
+        "MSP",
+        "MLA",
+        "TD",
+        "MBE",
+        "OBE",
+        "CBE",
+        "DBE",
+        "KBE",
+        "JP",
+        "PhD",
+        "Ph.D.",
+        "MD",
+        "M.D.",
+        "Esq",
+        "Esq.",
+    ]
+)
 JOINERS = frozenset({"of", "for", "and", "on", "the", "&", "in"})
 
 

@@ -6,6 +6,7 @@ In: a `Scene` and a phrase. Out: Found or Nobody.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,6 +33,9 @@ from onrecord.speakers.scene import Found, Nobody, Scene, as_group, as_person, b
 from onrecord.speakers.sources import INDEFINITE, Form, Phrase, is_plural, read_phrase
 from onrecord.speakers.transcripts import of_label
 from onrecord.types import Span, SpeakerKind, TextEvidence
+
+#: Mentions that are counted, and sentences in which two people of one surname stand side by side.
+MAX_COUNTED, NEAR = 200, 3
 
 
 def of_list(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
@@ -242,8 +246,12 @@ def person_named(scene: Scene, phrase: Phrase, k: int, person: Person) -> Found 
     score = 0.97
     full = len(name.words) > 1
     if not full and rivals:
-        is_main = len(person.places) > 1.5 * max(len(p.places) for p in rivals)
+        place = name.span.start
+        is_main = _n_before(scene, person, place) > 1.5 * max(_n_before(scene, p, place) for p in rivals)
         speaking = _last_speaker(scene, (person, *rivals))
+        if not is_main and not name.before and _are_both_near(scene, (person, *rivals), place):
+            both = tuple(sorted({p.name for p in (person, *rivals)}))
+            return Nobody(f"“{name.text}” is the surname of two who stand here", both[:4])
         if speaking is None or speaking is person:
             score = 0.82 if is_main else 0.66
         elif is_main:
@@ -259,6 +267,23 @@ def person_named(scene: Scene, phrase: Phrase, k: int, person: Person) -> Found 
     found = as_person(scene, person, score)
     body = behalf_of(scene, phrase)
     return replace(found, on_behalf_of=body, evidence=TextEvidence(Span(name.span.start, name.span.end)))
+
+
+def _n_before(scene: Scene, person: Person, place: int) -> int:
+    """How often somebody has been named before a place, quotations apart."""
+    before = person.places[: bisect_left(person.places, place)]
+    return sum(1 for p in before[-MAX_COUNTED:] if not scene.layout.is_quoted(p))
+
+
+def _are_both_near(scene: Scene, people: Sequence[Person], place: int) -> bool:
+    """Whether two of these people are named in the few sentences before a place, quotations apart."""
+    here = scene.layout.sentence_at(place)
+    near = 0
+    for person in people:
+        before = person.places[: bisect_left(person.places, place)][-MAX_COUNTED:]
+        last = next((p for p in reversed(before) if not scene.layout.is_quoted(p)), None)
+        near += last is not None and here - scene.layout.sentence_at(last) <= NEAR
+    return near > 1
 
 
 def _last_speaker(scene: Scene, people: Sequence[Person]) -> Person | None:

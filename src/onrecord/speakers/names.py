@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from onrecord.speakers import lists
 from onrecord.speakers.layout import Layout, Sentence, Token
-from onrecord.speakers.name_kinds import JOINERS, SUFFIXES, What, is_people, titles_end, what
+from onrecord.speakers.name_kinds import JOINERS, POST_NOMINALS, SUFFIXES, What, is_people, titles_end, what
 from onrecord.speakers.name_runs import CALENDAR, MAX_WORDS, bare, is_capital, is_possessive, phrase, run_end
 from onrecord.types import Span, ZoneKind
 
@@ -22,7 +22,7 @@ from onrecord.types import Span, ZoneKind
 class Name:
     """A name at its place. words: without titles and possessive. before: the titles cut off it.
 
-    span covers the words alone; full covers titles too. certain: it is a person's name by its first
+    span covers the words alone; full covers titles and honours too. certain: it is a person's name by its first
     name or its title. shouted: its line is in capitals, or a title's.
     """
 
@@ -293,6 +293,9 @@ def _make(
     initial: bool,
     headline: bool,
 ) -> Name:
+    end = _end_of(run[-1])
+    while len(run) > 2 and bare(run[-1]) in POST_NOMINALS:
+        run = run[:-1]
     words = [bare(t) for t in run]
     cut = titles_end(words)
     kept, before = run[cut:], tuple(words[:cut])
@@ -300,10 +303,12 @@ def _make(
     found, certain = what(words, named, before)
     if found in (What.BODY, What.PLACE) and cut:
         kept, named, before = run, tuple(words), ()
+    if found is What.UNKNOWN and not before and not headline and _follows_role(layout, run[0].start):
+        found, certain = What.PERSON, True
     span = Span(kept[0].start, _end_of(kept[-1]))
     return Name(
         span=span,
-        full=Span(run[0].start, _end_of(run[-1])),
+        full=Span(run[0].start, end),
         words=named,
         what=found,
         before=before,
@@ -314,6 +319,17 @@ def _make(
         quoted=layout.is_quoted(span.start),
         text=" ".join(layout.text[span.start : span.end].split()),
         in_title=headline or layout.sentences[index].zone is ZoneKind.TITLE,
+    )
+
+
+def _follows_role(layout: Layout, start: int) -> bool:
+    """Whether a noun for one person stands right before: "his daughter Morag", "the coach Farstad"."""
+    before = layout.tokens_between(max(0, start - 40), start)[-1:]
+    return (
+        bool(before)
+        and before[0].text.islower()
+        and before[0].lower in lists.roles()
+        and layout.text[before[0].end : start] in (" ", "\u00a0")
     )
 
 

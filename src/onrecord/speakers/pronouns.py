@@ -27,6 +27,9 @@ from onrecord.speakers.sources import (
 from onrecord.speakers.transcripts import of_turn
 from onrecord.types import Span, SpeakerKind, TextEvidence
 
+#: Words of a noun phrase that no determiner opens.
+MAX_BARE = 6
+
 
 def of_pronoun(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     word = phrase.head
@@ -63,7 +66,8 @@ def _relative(scene: Scene, place: int, word: str) -> Found | Nobody:
             if found is not None and n == 0 and word != "who":
                 return replace(found, score=min(found.score, 0.8))
             if last.what is What.GROUP:
-                return as_group(scene, read_phrase(scene.cast, a, b))
+                phrase = _noun_phrase_before(scene, a, b)
+                return as_group(scene, phrase or read_phrase(scene.cast, last.full.start, b))
         many = _many_before(scene, a, b)
         if many is not None:
             return many
@@ -111,6 +115,8 @@ def _noun_phrase_before(scene: Scene, start: int, end: int) -> Phrase | None:
         before = tokens[k - 1].lower if k else ""
         if before not in ("of", "for", "at", "in", "on", "from", "with", "and"):
             return read_phrase(scene.cast, tokens[k].start, end)
+    if len(tokens) > MAX_BARE or any(t.lower in lists.words("telling_verbs") for t in tokens):
+        return None  # a clause, not what ends it
     return read_phrase(scene.cast, tokens[0].start, end)
 
 

@@ -23,6 +23,7 @@ from onrecord.speakers.named import of_list, of_name, of_noun
 from onrecord.speakers.pronouns import of_pronoun
 from onrecord.speakers.scene import THRESHOLD, Found, Nobody, Scene, as_person, is_paper
 from onrecord.speakers.sources import Form, Phrase, read_phrase
+from onrecord.speakers.transcripts import of_turn
 from onrecord.types import (
     Article,
     Attribution,
@@ -134,11 +135,26 @@ def _speaker(scene: Scene, i: int) -> Found | Nobody:
         end = first.end
     if start and (scene.text[start - 1].isalnum() or scene.text[start - 1] in "-‐‑"):
         return _subject_before(scene, start)
+    end = _without_time(scene, start, end)
     start = _widened(scene, start)
     start = _behind_than(scene, start, end)
+    if scene.text[start:end] in ("Q", "A") and (turn := of_turn(scene, end)) is not None:
+        return turn
     if scene.layout.sentence_at(start) < 0 or not scene.layout.tokens_between(start, end):
         return Nobody("the words that name the speaker are not the article's own")
     return scene.of_phrase(read_phrase(scene.cast, start, end), i)
+
+
+_TIME = re.compile(
+    r"[\s,]+(?:today|yesterday|tonight|earlier|later|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|this (?:week|month|morning))\Z",
+    re.IGNORECASE,
+)
+
+
+def _without_time(scene: Scene, start: int, end: int) -> int:
+    """Where a source ends that has taken in when it was said: "Marlow Lines today [announced]"."""
+    m = _TIME.search(scene.text, max(start, end - 24), end)
+    return m.start() if m and m.start() > start else end
 
 
 def _subject_before(scene: Scene, place: int) -> Found | Nobody:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from onrecord.speakers import lists
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.layout import Layout
 from onrecord.speakers.members import Person
@@ -127,9 +128,29 @@ def of_personal(scene: Scene, place: int, gender: str, span: Span) -> Found | No
         if sure and first.gender not in ("m", "f"):
             scene.trail.genders.setdefault(first.index, gender)
     found = best_of(scene, candidates, "pronoun", 0.93)
-    if isinstance(found, Found) and candidates and _is_rivalled(scene, candidates[0].place, place, gender):
-        return replace(found, score=found.score * 0.6)
+    if isinstance(found, Found) and candidates:
+        since = candidates[0].place
+        if _is_rivalled(scene, since, place, gender) or _is_overtaken(scene, since, place, gender):
+            return replace(found, score=found.score * 0.6)
     return found
+
+
+def _is_overtaken(scene: Scene, start: int, end: int, gender: str) -> bool:
+    """Whether somebody who is not named has spoken since, in this paragraph: "One email," the witness said. She …"."""
+    if not scene.done:
+        return False
+    j = scene.done[-1]
+    place, found = scene.place_of(j), scene.found[j]
+    source = scene.attributions[j].source
+    named = isinstance(found, Found) and found.kind is not SpeakerKind.UNNAMED
+    if named or not source or not start < place < end or scene.layout.is_quoted(end):
+        return False
+    here, there = (scene.layout.sentences[scene.layout.sentence_at(at)] for at in (end, place))
+    if here.paragraph != there.paragraph:
+        return False
+    words = [t.lower for t in scene.layout.tokens_between(source[0].start, source[-1].end)]
+    roles = [lists.roles()[w] for w in words if w in lists.roles()]
+    return bool(roles) and all(role.gender in ("", gender) for role in roles)
 
 
 def _is_rivalled(scene: Scene, start: int, end: int, gender: str) -> bool:

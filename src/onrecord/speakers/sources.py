@@ -190,7 +190,7 @@ def _single(cast: Cast, start: int, end: int) -> Phrase:
     last = left[-1]
     name = None
     for i in cast.names_in(start, stop):
-        if cast.names[i].span.end >= last.start:
+        if cast.names[i].full.end >= last.start:
             name = i
     head = re.sub(r"['’]s?$", "", last.lower)
     if name is not None and len(cast.names[name].words) == 1 and cast.person(name) is None:

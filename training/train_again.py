@@ -1,0 +1,134 @@
+"""Trains the default attribution model once more, on what annotators marked and on what it says itself.
+
+    python -m training.train_again --data ../shared/data/polnear --teacher CHECKPOINT --out DIR --seed 29
+
+In: a folder with train.jsonl, and a checkpoint whose averaged model starts the round and teaches in it. Out:
+DIR/taught-N.pkl, as `train_fast` writes them; DIR/again-N.pt after every epoch (a stopped run goes on from the last).
+Rounds from one start end in different places near each other, and the mean of their weights (`mean_of`) is better
+than any of them (Wortsman et al. 2022, "Model soups"). dev.jsonl is never opened.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from training.attributions_data import is_held_out, read_readings
+from training.attributions_model import AttributionModel, SharedDropout
+from training.export_onnx import load_mean
+from training.train_attributions import Recipe, find_base, hide, parameter_groups, read_vocabulary
+from training.train_fast import FastRecipe, Taught, loss_of, make_batches, read_taught
+
+
+@dataclass(frozen=True)
+class AgainRecipe:
+    """Everything that decides the round's weights, besides the data and where it starts.
+
+    rate: share of the first round's rates; it rises in the warm-up and then falls to nothing. taught: how targets
+    are put together of the annotators' labels and the teacher's answers. hidden: share of pieces hidden by chance.
+    """
+
+    seed: int = 29
+    epochs: int = 3
+    rate: float = 0.5
+    warmup: int = 60
+    dropout: float = 0.15
+    hidden: float = 0.07
+    average: float = 0.998
+    threads: int = 2
+    taught: FastRecipe = FastRecipe(seed=29, copies=3, gold=0.6, written=0.09)
+
+
+def train(data: Path, teacher: Path, out: Path, recipe: AgainRecipe) -> AttributionModel:
+    """The averaged model after the last epoch."""
+    torch.set_num_threads(recipe.threads)
+    out.mkdir(parents=True, exist_ok=True)
+    vocabulary = read_vocabulary(find_base())
+    readings = [r for r in read_readings(data / "train.jsonl") if not is_held_out(r.id)]
+    model, mean = load_mean(teacher), load_mean(teacher)
+    for module in model.modules():
+        if isinstance(module, SharedDropout):
+            module.p = recipe.dropout
+    optimizer = torch.optim.AdamW(parameter_groups(model, Recipe()), betas=(0.9, 0.98), fused=True)
+    copies: dict[int, list[Taught]] = {}
+    total, first, step = 0, 0, 0
+    for epoch in range(recipe.epochs, 0, -1):
+        path = out / f"again-{epoch}.pt"
+        if path.exists():
+            saved = torch.load(path, weights_only=True)
+            model.load_state_dict(saved["model"])
+            mean.load_state_dict(saved["mean"])
+            optimizer.load_state_dict(saved["optimizer"])
+            first, step = epoch, saved["step"]
+            break
+    for epoch in range(first, recipe.epochs):
+        number = epoch % recipe.taught.copies
+        if number not in copies:
+            copies[number] = read_taught(readings, teacher, out, recipe.taught, vocabulary, number)
+        total = total or -(-len(copies[number]) // recipe.taught.batch) * recipe.epochs
+        rng = random.Random(recipe.seed * 1000 + epoch)
+        torch.manual_seed(recipe.seed * 1000 + epoch)
+        model.train()
+        began = time.monotonic()
+        sums, n = [0.0] * 4, 0
+        for batch, targets in make_batches(copies[number], recipe.taught, rng):
+            hide(batch, recipe.hidden)
+            factor = max(0.0, min((step + 1) / recipe.warmup, 1 - step / total))
+            for group in optimizer.param_groups:
+                group["lr"] = group["top"] * recipe.rate * factor
+            losses = loss_of(model, batch, targets, recipe.taught)
+            optimizer.zero_grad(set_to_none=True)
+            losses[0].backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            step, n = step + 1, n + 1
+            keep = min(recipe.average, (1 + step) / (10 + step))
+            with torch.no_grad():
+                torch._foreach_lerp_(list(mean.parameters()), list(model.parameters()), 1 - keep)
+            sums = [s + float(x.detach()) for s, x in zip(sums, losses, strict=True)]
+            if step % 20 == 0:
+                shown = " ".join(f"{s / n:.4f}" for s in sums)
+                print(
+                    f"epoch {epoch + 1} step {step}/{total} {shown} {time.monotonic() - began:.0f} s",
+                    flush=True,
+                )
+        saved = {
+            "model": model.state_dict(),
+            "mean": mean.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "step": step,
+        }
+        torch.save(saved, out / "unfinished.pt")
+        (out / "unfinished.pt").rename(out / f"again-{epoch + 1}.pt")
+    return mean
+
+
+def mean_of(checkpoints: Sequence[Path]) -> AttributionModel:
+    """The mean of the averaged models of several rounds."""
+    states = [load_mean(path).state_dict() for path in checkpoints]
+    model = AttributionModel()
+    model.load_state_dict({k: torch.stack([s[k].float() for s in states]).mean(0) for k in states[0]})
+    return model
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--teacher", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=AgainRecipe.seed)
+    parser.add_argument("--threads", type=int, default=AgainRecipe.threads)
+    args = parser.parse_args()
+    train(args.data, args.teacher, args.out, AgainRecipe(seed=args.seed, threads=args.threads))
+
+
+if __name__ == "__main__":
+    main()
