@@ -87,23 +87,24 @@ def out_of_fold(examples: Sequence[Example], folds: Sequence[int], *, seed: int)
     answers: list[np.ndarray] = [np.zeros(0)] * len(examples)
     for fold in sorted(set(folds)):
         kept = [i for i, f in enumerate(folds) if f != fold]
-        trees = fit([examples[i] for i in kept], [examples[i].measures.columns for i in kept], seed=seed)
+        trees = fit([examples[i] for i in kept], [examples[i].measures.all_columns for i in kept], seed=seed)
         for i, f in enumerate(folds):
             if f == fold:
-                answers[i] = probabilities(trees, examples[i].units, examples[i].measures.columns)
+                answers[i] = probabilities(trees, examples[i].units, examples[i].measures.all_columns)
     return answers
 
 
 def train(examples: Sequence[Example], contexts: Sequence[Floats], *, seed: int) -> tuple[Trees, Trees]:
     """Both ensembles."""
-    first = fit(examples, [e.measures.columns for e in examples], seed=seed)
+    first = fit(examples, [e.measures.all_columns for e in examples], seed=seed)
     return first, fit(examples, contexts, seed=seed)
 
 
-def fit(examples: Sequence[Example], measures: Sequence[Floats], *, seed: int) -> Trees:
-    """One ensemble over all units of the examples."""
+def fit(examples: Sequence[Example], columns: Sequence[Floats], *, seed: int) -> Trees:
+    """One ensemble over all units of the examples. columns: (features, units) of each."""
     labels = np.concatenate([e.labels for e in examples])
-    return train_trees(np.vstack(measures), labels, np.concatenate([e.weights for e in examples]), seed=seed)
+    measures = np.vstack([some.T for some in columns])
+    return train_trees(measures, labels, np.concatenate([e.weights for e in examples]), seed=seed)
 
 
 def cross_validate(

@@ -1,11 +1,20 @@
 """Every list is alive: each item is found in what is made of it, and none stands in another's way."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.article.zoned import text_page
 
 from onrecord.article.appeals import is_asking
 from onrecord.article.headline import measure_lines
-from onrecord.article.lexicon import load_list, load_phrases, words_of
+from onrecord.article.lexicon import (
+    load_list,
+    load_phrases,
+    load_tables,
+    load_wholes,
+    words_of,
+    words_of_lines,
+)
 from onrecord.article.remarks import is_under_comment
 from onrecord.article.signs import Sign, find_signs, sign_of
 from onrecord.article.times import find_time
@@ -100,3 +109,46 @@ def test_each_month_is_read() -> None:
 
 def test_the_day_stands_first_or_the_month() -> None:
     assert {item.split()[1] for item in load_list("date_orders")} == {"day", "month"}
+
+
+LINES = st.text(alphabet=st.sampled_from("aBé9 '’_-“.\n\x1f1st0"), max_size=40)
+
+
+@given(st.lists(LINES, max_size=6))
+def test_lines_together_have_the_words_that_each_has_alone(lines: list[str]) -> None:
+    assert words_of_lines(lines) == [words_of(line) for line in lines]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "support",
+                "our",
+                "work",
+                "sign",
+                "up",
+                "for",
+                "the",
+                "newsletter",
+                "every",
+                "day",
+                "we",
+                "use",
+                "cookies",
+            ]
+        ),
+        max_size=25,
+    )
+)
+def test_tables_count_what_each_list_counts(words: list[str]) -> None:
+    names = ("appeals", "appeal_words", "notices")
+    assert load_tables(*names).counts(tuple(words)) == tuple(
+        load_phrases(n).count(tuple(words)) for n in names
+    )
+
+
+def test_whole_lines_know_their_lists() -> None:
+    wholes = load_wholes("furniture", "comment_signs")
+    assert all(("furniture" in wholes.get(p, ())) is load_phrases("furniture").is_whole(p) for p in wholes)
+    assert len(wholes) == len(load_phrases("furniture").all | load_phrases("comment_signs").all)

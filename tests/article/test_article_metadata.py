@@ -174,3 +174,12 @@ class TestShown:
 def test_an_address_that_is_none_is_no_reason_to_fail() -> None:
     facts = (("url", "http://[broken", "link"), ("title", "Ferry Sails Again", "og"))
     assert stated(*facts).title == "Ferry Sails Again"
+
+
+def test_a_dates_evidence_is_the_date_where_a_stray_glyph_stands_before_it() -> None:
+    text = "Ferry of Brennick sails again\n\n☒ July 9, 2014\n\n" + "\n\n".join([BODY] * 4)
+    published = find_article(text_page(text)).published
+    assert isinstance(published, When)
+    assert isinstance(published.evidence, TextEvidence)
+    span = published.evidence.span
+    assert text[span.start : span.end] == "July 9, 2014"

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onrecord.article.score import dump_weights, parse_weights
 from onrecord.article.trees import MAX_LEAVES, Trees
@@ -19,14 +21,46 @@ def one_tree() -> Trees:
     return Trees(features, thresholds, masks, leaves)
 
 
-def test_each_row_reaches_its_leaf() -> None:
-    rows = np.array([[0, 0], [1, 9], [2, 5], [2, 6]], np.float32)
-    answers = one_tree().probabilities(rows)
+def test_each_unit_reaches_its_leaf() -> None:
+    columns = np.array([[0, 1, 2, 2], [0, 9, 5, 6]], np.float32)
+    answers = one_tree().probabilities(columns)
     assert np.allclose(answers, 1 / (1 + np.exp([1, 1, -2, -3])))
 
 
-def test_no_rows_no_answers() -> None:
-    assert len(one_tree().probabilities(np.zeros((0, 2), np.float32))) == 0
+def random_trees(seed: int) -> Trees:
+    """Three ensembles' worth of tests on four features; some trees are smaller than they might be."""
+    rng = np.random.default_rng(seed)
+    shape = (12, MAX_LEAVES - 1)
+    features, thresholds = (
+        rng.integers(0, 4, shape).astype(np.int16),
+        rng.integers(0, 3, shape).astype(np.float32),
+    )
+    masks = np.array([(1 << k) - 1 for k in range(1, MAX_LEAVES)], np.uint16) & rng.integers(
+        0, 1 << 15, shape, np.uint16
+    )
+    thresholds[:4, 9:], masks[:4, 9:] = np.inf, 0
+    return Trees(features, thresholds, masks, rng.normal(size=(12, MAX_LEAVES)))
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 999), st.integers(1, 300))
+def test_every_tree_answers_with_its_first_leaf_that_no_failed_test_strikes_out(seed: int, n: int) -> None:
+    trees = random_trees(seed)
+    columns = np.random.default_rng(seed).integers(0, 4, (4, n)).astype(np.float32)
+    sums = np.zeros(n)
+    for tree in range(len(trees.leaves)):
+        for unit in range(n):
+            out = 0
+            for feature, threshold, mask in zip(
+                trees.features[tree], trees.thresholds[tree], trees.masks[tree], strict=True
+            ):
+                out |= int(mask) if columns[feature, unit] > threshold else 0
+            sums[unit] += trees.leaves[tree, next(k for k in range(MAX_LEAVES) if not out >> k & 1)]
+    assert np.allclose(trees.probabilities(columns), 1 / (1 + np.exp(-sums)))
+
+
+def test_no_units_no_answers() -> None:
+    assert len(one_tree().probabilities(np.zeros((2, 0), np.float32))) == 0
 
 
 def test_weights_survive_their_file() -> None:

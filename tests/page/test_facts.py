@@ -109,3 +109,7 @@ def test_an_author_s_address_is_no_name() -> None:
 def test_every_meta_name_states_its_key(name: str) -> None:
     (fact,) = read(f'<meta name="{name.upper()}" content="2031-05-04"><p>x').facts
     assert fact.key == _meta_keys()[name][1]
+
+
+def test_a_headline_that_ends_a_paragraph_is_heard() -> None:
+    assert facts(read("<p>Ferries<h1>The ferry closes</h1><p>x"))["title", "h1"] == "The ferry closes"

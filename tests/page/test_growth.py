@@ -17,6 +17,7 @@ SHAPES = {
     "entities": "&amp;",
     "items": "<li>A word or two",
     "line": SENTENCE,
+    "short items": "<li>x",
 }
 
 

@@ -31,6 +31,7 @@ from onrecord.types import RunKind, Span
         ("<svg><title a='<'/></title></svg><p>after", ["after"]),
         ("<svg><g><p>A drawing that nobody closed", ["A drawing that nobody closed"]),
         ("<table><tr><td><div>a</td></div><td>b</table>", ["a", "b"]),
+        ("<p>one<math class='sr-only'><mi>x</mi></math>", ["one"]),
         ("<button>Share</button><button>Save</button>", ["Share", "Save"]),
         ("<P>Upper <B>case</B></P><DIV>too</DIV>", ["Upper case", "too"]),
     ],
@@ -156,6 +157,23 @@ def test_white_space_counts_where_it_is_written() -> None:
     page = read("<pre>\n  one\r\n    two\n\nthree</pre><p style='white-space: pre-line'>a\nb</p>")
     assert page.text == "  one\n    two\n\nthree\n\na\nb"
     assert blocks(page) == ["one", "two", "three", "a", "b"]
+
+
+def test_white_space_counts_in_a_pre_that_ends_a_paragraph() -> None:
+    assert read("<p>a<pre>b\n<i>\n</i>c</pre>").text == "a\n\nb\n\nc"
+
+
+def test_a_block_is_in_what_holds_all_of_it() -> None:
+    page = read("<p><b>one</b> <i>two</i><p><b><i>three</i> four</b><p><b>five</b> ")
+    assert [block.tags[1:] for block in page.blocks] == [("p",), ("p", "b"), ("p", "b")]
+
+
+def test_elements_that_are_alike_are_told_apart_where_it_matters() -> None:
+    """Two icons of one class, of which the address of one alone says so."""
+    page = read(
+        '<p><b aria-hidden="true">a</b><b aria-hidden="true" src="/icon/x">b</b><b>c</b><b hidden>d</b>'
+    )
+    assert page.text == "ac"
 
 
 def test_paragraphs_stand_apart_and_items_do_not() -> None:

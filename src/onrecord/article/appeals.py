@@ -17,6 +17,7 @@ from onrecord.article.lexicon import load_phrases
 #: The reader, and the paper: an appeal speaks to the one or as the other, if it does not begin with a verb.
 _SPOKEN_TO = frozenset(("you", "your", "you've", "you're", "you'll", "yours", "yourself"))
 _PAPER = frozenset(("we", "our", "us", "we're", "we've", "ours"))
+_WE_AND_YOU = _SPOKEN_TO | _PAPER
 _TOLD = frozenset(
     (
         "said", "says", "told", "added", "according", "asked", "wrote", "he", "she", "they", "his", "her", "their", "had",
@@ -29,6 +30,9 @@ _BUTTON = re.compile(
     r"(?:yes|no)\b[,!]?\s+(?:thanks|thank you|i\b|i'm\b|count\b|keep\b|please\b)"
     r"|(?:remind|ask|tell|count|email|text|notify) me\b|(?:maybe|not) (?:later|now|today|this time|yet)\Z",
     re.IGNORECASE,
+)
+_BUTTON_WORDS = frozenset(
+    ("yes", "no", "remind", "ask", "tell", "count", "email", "text", "notify", "maybe", "not")
 )
 _OFTEN = frozenset(
     (
@@ -54,6 +58,8 @@ _MONEY = re.compile(
 
 #: Words of the longest appeal that is judged by points, of a button, and points that make an appeal of a line.
 MAX_WORDS, BUTTON_WORDS, ENOUGH = 80, 10, 3.0
+#: Topics of an appeal that count.
+MAX_TOPICS = 3
 #: Words of the longest appeal that speaks as the paper and not to its reader.
 OWN_WORDS = 25
 
@@ -66,18 +72,23 @@ def is_asking(text: str, words: tuple[str, ...]) -> bool:
     if n <= BUTTON_WORDS and _is_button(text, words):
         return True
     is_told = load_phrases("ask_openings").is_opening(words)
+    if not is_told and _WE_AND_YOU.isdisjoint(words):
+        return False
     to_reader, by_paper = not _SPOKEN_TO.isdisjoint(words), not _PAPER.isdisjoint(words)
     if not (is_told or to_reader or (by_paper and n <= OWN_WORDS)) or _QUOTES.search(text):
         return False
-    n_topics = load_phrases("ask_topics").count(words) + bool(_MONEY.search(text.lower()))
-    if not n_topics:
-        return False
-    points = 1.5 * is_told + to_reader + by_paper + min(n_topics, 3) + 0.5 * (text[-1] in "?!")
+    points = 1.5 * is_told + to_reader + by_paper + 0.5 * (text[-1] in "?!")
     points -= 2 * (not _TOLD.isdisjoint(words)) + (n > 40)
-    return points >= (ENOUGH - 0.5 if n <= BUTTON_WORDS and is_told else ENOUGH)
+    wanted = (ENOUGH - 0.5 if n <= BUTTON_WORDS and is_told else ENOUGH) - points
+    if wanted > MAX_TOPICS:
+        return False
+    n_topics = load_phrases("ask_topics").count(words)
+    if n_topics and min(n_topics, MAX_TOPICS) >= wanted:
+        return True
+    return min(n_topics + 1, MAX_TOPICS) >= wanted and _MONEY.search(text.lower()) is not None
 
 
 def _is_button(text: str, words: tuple[str, ...]) -> bool:
-    if _BUTTON.match(text) and text[-1] != ".":
+    if words[0] in _BUTTON_WORDS and text[-1] != "." and _BUTTON.match(text):
         return True
     return len(words) >= 2 and not _FREQUENCY.isdisjoint(words) and _OFTEN.issuperset(words)

@@ -15,7 +15,7 @@ from onrecord.article.signs import Sign
 from onrecord.article.units import Units
 from onrecord.types import ZoneKind
 
-_THREADS = frozenset((Sign.THREAD, Sign.REMARK, Sign.FORM))
+_THREADS = (Sign.THREAD, Sign.REMARK, Sign.FORM)
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _ORDINAL = re.compile(r"\s*\d{1,3}[.)]\s")
 
@@ -143,7 +143,7 @@ def _is_its_button(
     units: Units, signs: Sequence[Sign | None], kinds: Sequence[ZoneKind | None], i: int
 ) -> bool:
     """Whether a button right under an appeal does what it asks for: "Sign up"."""
-    if i == 0 or kinds[i - 1] is not ZoneKind.APPEAL or signs[i] is not Sign.BUTTON:
+    if signs[i] is not Sign.BUTTON or i == 0 or kinds[i - 1] is not ZoneKind.APPEAL:
         return False
     return load_phrases("ask_openings").is_opening(units.words[i])
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from onrecord.article.lexicon import load_phrases, load_words, words_of
 from onrecord.article.signs import BULLETS, BY, NAME_ROLE, Sign
 from onrecord.article.times import find_time
-from onrecord.article.units import Units
+from onrecord.article.units import Units, rows_of
 from onrecord.types import ZoneKind
 
 #: Units after the title in which a writer's name stands, and after the last paragraph in which it is told who that is.
@@ -97,26 +97,25 @@ def _is_backed(units: Units, signs: Sequence[Sign | None], kinds: Sequence[ZoneK
 
 def mark_biographies(units: Units, kinds: list[ZoneKind | None]) -> None:
     """What is told of the writer under the article is not the article's: "Ana Ruiz covers the courts."."""
-    body = [i for i, kind in enumerate(kinds) if kind is ZoneKind.BODY]
+    body = rows_of(kinds, ZoneKind.BODY)
     if len(body) < 3:
         return
-    written = (
-        names_in_byline(t) for t, kind in zip(units.texts, kinds, strict=True) if kind is ZoneKind.BYLINE
-    )
-    names = [words_of(name) for names in written if names for name in _AND.split(names)]
     for i in body[-2:]:
-        words = units.words[i]
-        is_told = any(
-            len(name) > 1
-            and words[: len(name)] == name
-            and len(words) > len(name)
-            and words[len(name)] in _DOES
-            for name in names
-        )
-        if (is_told and "said" not in words and len(words) <= 60) or not _BIOGRAPHIES.isdisjoint(
-            units.marks[i][-3:]
-        ):
+        if _tells_of_writer(units, kinds, i) or not _BIOGRAPHIES.isdisjoint(units.marks[i][-3:]):
             kinds[i] = ZoneKind.CHROME
+
+
+def _tells_of_writer(units: Units, kinds: Sequence[ZoneKind | None], i: int) -> bool:
+    """Whether a unit begins with a name of the byline and what its bearer does."""
+    words = units.words[i]
+    if len(words) > 60 or "said" in words or _DOES.isdisjoint(words):
+        return False
+    written = (names_in_byline(units.texts[i]) for i in rows_of(kinds, ZoneKind.BYLINE))
+    names = [words_of(name) for names in written if names for name in _AND.split(names)]
+    return any(
+        len(name) > 1 and words[: len(name)] == name and len(words) > len(name) and words[len(name)] in _DOES
+        for name in names
+    )
 
 
 def names_in_byline(text: str) -> str | None:

@@ -23,58 +23,66 @@ _CONTEXT = (
 )  # fmt: skip
 
 
-#: Stretches [first, end) of units before, after and around a unit.
-_STRETCHES = ((-3, 0), (1, 4), (-10, 0), (1, 11), (-25, 26))
+#: Units whose neighbours are looked up together: bounds the memory.
+UNITS_AT_ONCE = 4096
+#: How far the sums reach beyond the first and last unit; stretches [first, end) before, after and around a unit.
 _REACH = 26
-#: The neighbours whose probability is told, by their distance.
-_SHIFTS = (0, -1, 1, -2, 2, -3, 3)
+_STRETCHES = np.array(((-3, 0), (1, 4), (-10, 0), (1, 11), (-25, 26))) + _REACH
+#: The neighbours whose probability is told, by their distance, where three empty ones stand before the first unit.
+_SHIFTS = np.array((0, -1, 1, -2, 2, -3, 3)) + 3
 
 
 def find_context(measures: Measures, first: Doubles) -> Floats:
-    """float32 (units, names): what the first ensemble thinks of the neighbourhood, the path and the page."""
-    n, at = len(first), 0
-    out = np.empty((n, len(_CONTEXT)), np.float32)
+    """float32 (names, units): what the first ensemble thinks of the neighbourhood, the path and the page."""
+    n = len(first)
+    out = np.empty((len(_CONTEXT), n), np.float32)
     if n == 0:
         return out
     letters = measures.letters.astype(np.float64)
     mass = first * letters
-    mass_to, letters_to = _sums_to(mass), _sums_to(letters)
-    total = max(mass_to[_REACH + n], 1e-6)
+    sums = _sums_to(np.stack([mass, letters]))
+    total = max(float(sums[0, -1]), 1e-6)
     padded = np.zeros(n + 6)
     padded[3 : n + 3] = first
-    for shift in _SHIFTS:
-        out[:, at] = padded[3 + shift : n + 3 + shift]
-        at += 1
-    for start, end in _STRETCHES:
-        share = mass_to[_REACH + end :][:n] - mass_to[_REACH + start :][:n]
-        share /= np.maximum(letters_to[_REACH + end :][:n] - letters_to[_REACH + start :][:n], 1)
-        out[:, at] = share
-        at += 1
-    mass_to, letters_to = mass_to[_REACH : _REACH + n + 1], letters_to[_REACH : _REACH + n + 1]
+    at = len(_SHIFTS) + len(_STRETCHES)
+    for start in range(0, n, UNITS_AT_ONCE):
+        _neighbourhood(padded, sums, out[:at, start : start + UNITS_AT_ONCE], start)
+    mass_to, letters_to = sums[:, _REACH : _REACH + n + 1]
     columns = (
         mass_to[:-1] / total, (total - mass_to[1:]) / total, *_distances(first), np.log1p(total),
         *_shares(measures, first, mass, letters, total), *_cluster(first, mass, letters_to, total),
     )  # fmt: skip
-    for column in columns:
-        out[:, at] = column
-        at += 1
+    for row, column in zip(out[at:], columns, strict=False):
+        row[:] = column
+    at += len(columns)
     best = int(np.bincount(measures.paths, weights=mass).argmax())
-    within = measures.of_paths.shared_with(best)[measures.paths]
-    out[:, at : at + within.shape[1]] = within
-    out[:, -1] = float(mass @ within[:, -1]) / total
+    within = measures.of_paths.shared_with(best).T.take(measures.paths, axis=1)
+    out[at:-1] = within
+    out[-1] = float(mass @ within[-1]) / total
     return out
+
+
+def _neighbourhood(padded: Doubles, sums: Doubles, out: Floats, start: int) -> None:
+    """Write the columns of the neighbours and of the stretches around, for the units from `start` on."""
+    rows = np.arange(start, start + out.shape[1])
+    n = len(_SHIFTS)
+    out[:n] = padded.take(rows + _SHIFTS[:, None])
+    starts, ends = rows + _STRETCHES[:, :1], rows + _STRETCHES[:, 1:]
+    mass_in, letters_in = sums.take(ends, axis=1) - sums.take(starts, axis=1)
+    np.divide(mass_in, np.maximum(letters_in, 1), out=out[n:])
 
 
 def add_context(measures: Measures, first: Doubles) -> Floats:
     """The columns of all units, with those of the context."""
-    return np.hstack([measures.columns, find_context(measures, first)])
+    return np.concatenate([measures.all_columns, find_context(measures, first)])
 
 
 def _sums_to(values: Doubles) -> Doubles:
-    """Sums of the values before each place, with the first and last repeated on both sides."""
-    sums = np.zeros(len(values) + 1 + 2 * _REACH)
-    np.cumsum(values, out=sums[_REACH + 1 : _REACH + 1 + len(values)])
-    sums[_REACH + 1 + len(values) :] = sums[_REACH + len(values)]
+    """Sums of each row's values before each place, with the first and last repeated on both sides."""
+    n_rows, n = values.shape
+    sums = np.zeros((n_rows, n + 1 + 2 * _REACH))
+    np.cumsum(values, axis=1, out=sums[:, _REACH + 1 : _REACH + 1 + n])
+    sums[:, _REACH + 1 + n :] = sums[:, _REACH + n, None]
     return sums
 
 
@@ -93,12 +101,12 @@ def _shares(
 ) -> Iterator[Doubles]:
     """What the first ensemble thinks of the units with the same path, and of those with the same tags."""
     for k, ids in enumerate((measures.paths, measures.shapes)):
-        mass_of, letters_of = np.bincount(ids, weights=mass), np.bincount(ids, weights=letters)
-        yield (mass_of / letters_of)[ids]
+        mass_of, letters_of = np.bincount(ids, weights=mass)[ids], np.bincount(ids, weights=letters)[ids]
+        yield mass_of / letters_of
         if k == 0:
             yield (np.bincount(ids, weights=first) / np.bincount(ids))[ids]
-        yield (mass_of / total)[ids]
-        yield (mass_of[ids] - mass) / np.maximum(letters_of[ids] - letters, 1)
+        yield mass_of / total
+        yield (mass_of - mass) / np.maximum(letters_of - letters, 1)
 
 
 def _cluster(
@@ -120,4 +128,4 @@ def _cluster(
     start, end = likely[number == best][[0, -1]]
     rows = np.arange(n)
     off = np.minimum(rows - start, 0) + np.maximum(rows - end, 0)
-    return off == 0, np.clip(off, -40, 40), weight[best] / total
+    return off == 0, np.minimum(np.maximum(off, -40), 40), weight[best] / total

@@ -1,7 +1,7 @@
 """What the classifier is told about each unit by itself and by its neighbours.
 
-In: a Page's units and signs. Out: Measures, from which rows are made, `float32 (units, feature_names())`: the same
-columns for HTML and for bare text, where those that come from markup are zero. Nothing here is learned; the weights
+In: a Page's units and signs. Out: Measures, of which columns are made, `float32 (feature_names(), units)`: the same
+for HTML and for bare text, where those that come from markup are zero. Nothing here is learned; the weights
 that go with these columns carry VERSION. Leaves to others: characters (shape.py), markup (paths.py).
 """
 
@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.article.lexicon import load_list
 from onrecord.article.paths import Paths, find_paths, markup_names, markup_of
-from onrecord.article.shape import Floats, Ints, shape_of
+from onrecord.article.shape import SHAPE_NAMES, Floats, Ints, shape_of
 from onrecord.article.signs import Sign
 from onrecord.article.units import Units
 
@@ -28,24 +29,23 @@ VERSION = 2
 #: Letters of a unit beyond this many weigh nothing: ten paragraphs are an article, one long notice is not.
 LONG = 300
 
-_ALONE = (
-    "letters", "words", "stop", "colon", "upper_start", "upper_share", "digit_share", "comma_rate", "stop_rate",
-    "quote_rate", "mark_share", "capital_words", "word_length", "links", "bullet", "indent", "gap", "repeated",
-    "place", "mass_before", "mass", "total", "units", "group_mass", "group_length", "group_size", "in_best_group",
-    "shape_mass", "has_title", "after_title", "from_title", "is_html",
-)  # fmt: skip
+_LAYOUT = ("links", "bullet", "indent", "gap", "repeated")
+_PLACE = ("place", "mass_before", "mass", "total", "units")
+_GROUP = ("group_mass", "group_length", "group_size", "in_best_group", "shape_mass")
+_TITLE = ("has_title", "after_title", "from_title")
+_ALONE = (*SHAPE_NAMES, *_LAYOUT, *_PLACE, *_GROUP, *_TITLE, "is_html")
 _LABEL = re.compile(r"[^a-z:|.]{3,40}[:|]|[A-Z][\w ]{2,25}:\s*[A-Z]")
 _SIGNS = tuple(Sign)
-_SIGN_PLACES = {sign: k for k, sign in enumerate(_SIGNS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What rows are put together from: a page of many units would need ten times its own memory for all of them at once.
+    """What columns are put together from: a page of many units would need ten times its own memory for all of them at once.
 
-    alone: float32 (names, units). wording: uint8 (units, names). sign: a number a unit, or -1. markup: float32 (paths,
-    names). near: float32 (units, names). picked: what neighbours are told of a unit, with empty units before and after
-    the page. paths, shapes: equal for equal paths, and for equal tags. letters: at most LONG, never none.
+    alone: float32 (names, units). wording: uint8 (names, units). sign: a number a unit, or -1. markup: float32 (names,
+    paths). near: float32 (names, units). picked: what neighbours are told of a unit, with empty units before and after
+    the page. is_open: whether a unit is more than a bare link. paths, shapes: equal for equal paths, and for equal tags.
+    letters: at most LONG, never none.
     """
 
     alone: Floats
@@ -54,96 +54,100 @@ class Measures:
     markup: Floats
     picked: Floats
     near: Floats
+    is_open: npt.NDArray[np.bool_]
     paths: Ints
     shapes: Ints
     letters: Floats
     of_paths: Paths
 
-    def rows(self, units: Ints) -> Floats:
-        """float32 (units, feature_names()): the rows of these units."""
-        n = len(units)
-        out = np.zeros((n, len(feature_names())), np.float32)
+    def columns(self, units: Ints) -> Floats:
+        """float32 (feature_names(), units): the columns of these units."""
+        out = np.zeros((len(feature_names()), len(units)), np.float32)
         at, end = 0, len(self.alone)
-        out[:, at:end] = self.alone[:, units].T
-        at, end = end, end + self.wording.shape[1]
-        out[:, at:end] = self.wording[units]
+        out[at:end] = self.alone.take(units, axis=1)
+        at, end = end, end + len(self.wording)
+        out[at:end] = self.wording.take(units, axis=1)
         signs = self.sign[units]
         signed = np.flatnonzero(signs >= 0)
-        out[signed, end + signs[signed]] = 1
+        out[end + signs[signed], signed] = 1
         paths = self.paths[units]
         at = end + len(_SIGNS)
-        end = at + self.markup.shape[1]
-        out[:, at:end] = self.markup[paths]
-        last = len(self.paths) - 1
-        for shift in _SHIFTS:
-            there = units + shift
-            is_same = self.paths[np.minimum(np.maximum(there, 0), last)] == paths
-            out[:, end] = is_same & (there >= 0) & (there <= last)
-            at, end = end + 1, end + 1 + len(_NEIGHBOURLY)
-            out[:, at:end] = self.picked[there + _FAR]
-        out[:, end:] = self.near[units]
+        end = at + len(self.markup)
+        out[at:end] = self.markup.take(paths, axis=1)
+        there = units + _AROUND[:, None]
+        at, end = end, end + len(_AROUND) * len(self.picked)
+        out[at:end].reshape(len(_AROUND), len(self.picked), -1)[:] = self.picked.take(there, axis=1).swapaxes(
+            0, 1
+        )
+        out[at : end : len(self.picked)] = out[at : end : len(self.picked)] == paths
+        out[end:] = self.near.take(units, axis=1)
         return out
 
     @property
-    def columns(self) -> Floats:
-        """The rows of all units."""
-        return self.rows(np.arange(len(self.paths)))
+    def all_columns(self) -> Floats:
+        """float32 (feature_names(), units): the columns of all units."""
+        return self.columns(np.arange(len(self.paths)))
 
 
 def measure_units(text: str, units: Units, signs: Sequence[Sign | None]) -> Measures:
     """What is known of each unit, its neighbours and its place on the page."""
-    n = len(units)
-    own = shape_of(text, units)
-    n_letters, stops = own["letters"], own["stop"]
-    links = np.minimum(np.array(units.link_chars, np.float32) / np.maximum(own["chars"], 1), 1)
-    sign = np.array([-1 if s is None else _SIGN_PLACES[s] for s in signs], np.int64)
-    capped = np.minimum(n_letters, LONG)
-    mass = capped * (n_letters > 40) * (0.3 + 0.7 * stops) * (links < 0.5) * (sign < 0)
+    shape = shape_of(text, units)
+    links = np.minimum(np.array(units.link_chars, np.float32) / np.maximum(shape.chars, 1), 1)
+    sign = np.array([-1 if s is None else _SIGNS.index(s) for s in signs], np.int64)
+    is_open = ~np.array(units.links, bool)
+    capped = np.minimum(shape.letters, LONG)
+    mass = capped * (shape.letters > 40) * (0.3 + 0.7 * shape.stop) * (links < 0.5) * (sign < 0)
     title = next((i for i, tags in enumerate(units.tags) if "h1" in tags), -1)
     mass[: title + 1] *= 0.3
     ids, shapes = np.array(units.paths, np.int64), np.array(units.shapes, np.int64)
-    paths = find_paths(units, ids, mass)
-    alone = np.empty((len(_ALONE), n), np.float32)
-    for row, column in zip(alone, _alone(units, own, links, mass, title), strict=True):
+    paths = find_paths(units, ids, mass, is_open)
+    alone = np.empty((len(_ALONE), len(units)), np.float32)
+    n_shape = len(SHAPE_NAMES)
+    alone[:n_shape] = shape.columns
+    rest = (
+        *_layout(units, links), *_places(mass), *_groups(ids, shapes, mass, shape.letters),
+        *_from_title(len(units), title), float(units.is_html),
+    )  # fmt: skip
+    for row, column in zip(alone[n_shape:], rest, strict=True):
         row[:] = column
     return Measures(
-        alone, _wording(units), sign, markup_of(paths), _picked(alone, sign), _near(alone),
-        ids, shapes, (capped + 1).astype(np.float32), paths,
+        alone, _wording(units), sign, markup_of(paths).T, _picked(alone, sign, ids), _near(alone),
+        is_open, ids, shapes, (capped + 1).astype(np.float32), paths,
     )  # fmt: skip
 
 
-def _alone(
-    units: Units, own: dict[str, Floats], links: Floats, mass: Floats, title: int
-) -> Iterator[npt.ArrayLike]:
-    """The columns _ALONE, one after the other. title: the unit of the first h1, or -1."""
-    n = len(units)
-    n_letters, n_words = own["letters"], own["words"]
-    yield from (np.log1p(n_letters), np.log1p(n_words), own["stop"], own["colon"], own["upper_start"])
-    yield from (
-        own["upper_share"],
-        own["digit_share"],
-        own["comma_rate"],
-        own["stop_rate"],
-        own["quote_rate"],
-    )
-    yield from (own["mark_share"], own["capital_words"], n_letters / np.maximum(n_words, 1), links)
-    yield from (units.bullets, np.minimum(units.indents, 12) / 4, np.minimum(units.gaps, 3))
-    yield _repeats(units.texts)
-    rows = np.arange(n)
+def _layout(units: Units, links: Floats) -> tuple[npt.ArrayLike, ...]:
+    """The columns _LAYOUT: how a unit is set, and how often it comes on the page."""
+    repeats = _repeats(units.texts)
+    if units.is_html:
+        return links, units.bullets, 0.0, 0.0, repeats
+    return links, units.bullets, np.minimum(units.indents, 12) / 4, np.minimum(units.gaps, 3), repeats
+
+
+def _places(mass: Floats) -> tuple[npt.ArrayLike, ...]:
+    """The columns _PLACE: where on the page a unit stands."""
+    n = len(mass)
     total = max(float(mass.sum()), 1.0)
-    yield rows / max(n, 1)
-    yield (np.cumsum(mass) - mass) / total
-    yield from (mass / total, np.log1p(total) / 10, np.log1p(n) / 6)
-    ids, shapes = np.array(units.paths, np.int64), np.array(units.shapes, np.int64)
+    before = (np.cumsum(mass) - mass) / total
+    return np.arange(n) / max(n, 1), before, mass / total, np.log1p(total) / 10, np.log1p(n) / 6
+
+
+def _groups(ids: Ints, shapes: Ints, mass: Floats, n_letters: Floats) -> tuple[npt.ArrayLike, ...]:
+    """The columns _GROUP: what the units are like that share a unit's path, or its tags."""
+    total = max(float(mass.sum()), 1.0)
     in_group, sizes = np.bincount(ids, weights=mass, minlength=1), np.bincount(ids)
-    yield (in_group / total)[ids]
-    yield np.log1p(np.bincount(ids, weights=n_letters) / sizes)[ids]
-    yield np.log1p(sizes)[ids]
-    yield ids == int(in_group.argmax())
-    yield (np.bincount(shapes, weights=mass) / total)[shapes]
-    has_title = float(title >= 0)
-    yield from (has_title, (rows > title) * has_title, np.clip((rows - title) / 20, -2, 2) * has_title)
-    yield float(units.is_html)
+    lengths = np.log1p(np.bincount(ids, weights=n_letters) / sizes)
+    of_shapes = np.bincount(shapes, weights=mass) / total
+    is_best = ids == int(in_group.argmax())
+    return (in_group / total)[ids], lengths[ids], np.log1p(sizes)[ids], is_best, of_shapes[shapes]
+
+
+def _from_title(n: int, title: int) -> tuple[npt.ArrayLike, ...]:
+    """The columns _TITLE: how far after the first h1 a unit stands. title: the unit of that h1, or -1."""
+    if title < 0:
+        return 0.0, 0.0, 0.0
+    off = np.arange(-title, n - title)
+    return 1.0, off > 0, np.minimum(np.maximum(off / 20, -2), 2)
 
 
 @cache
@@ -174,67 +178,68 @@ def _vocabulary() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _vocabulary_of_word() -> dict[str, tuple[int, ...]]:
-    out: dict[str, tuple[int, ...]] = {}
+def _vocabulary_of_word() -> dict[str, bytes]:
+    """The numbers of the vocabularies that a word is in, a byte each."""
+    out: dict[str, bytes] = {}
     for number, words in enumerate(_vocabulary().values()):
         for word in words:
-            out[word] = (*out.get(word, ()), number)
+            out[word] = out.get(word, b"") + bytes((number,))
     return out
 
 
 def _wording(units: Units) -> npt.NDArray[np.uint8]:
     """How many different words of each vocabulary a unit has; whether it opens with a label or breaks off."""
     of_word = _vocabulary_of_word()
-    n = len(_vocabulary())
-    hits: list[int] = []
+    in_any = frozenset(of_word).intersection
+    n, n_units = len(_vocabulary()), len(units)
+    rows, hits = [], []
     for i, (words, text) in enumerate(zip(units.words, units.texts, strict=True)):
         if len(words) <= 2:
             continue
-        at = i * (n + 2)
-        for word in of_word.keys() & words:
-            hits += [at + vocabulary for vocabulary in of_word[word]]
-        if _LABEL.match(text) is not None:
-            hits.append(at + n)
-        if text.endswith(("...", "…", "[…]", "[...]")):
-            hits.append(at + n + 1)
-    counts = np.bincount(np.array(hits, np.int64), minlength=len(units) * (n + 2))
-    return np.minimum(counts, 6).reshape(-1, n + 2).astype(np.uint8)
+        found = b"".join(map(of_word.__getitem__, in_any(words)))
+        if (":" in text or "|" in text) and _LABEL.match(text) is not None:
+            found += bytes((n,))
+        if text[-1] in ".…]" and text.endswith(("...", "…", "[…]", "[...]")):
+            found += bytes((n + 1,))
+        if found:
+            rows.append(i)
+            hits.append(found)
+    keys = np.repeat(np.array(rows, np.int64), list(map(len, hits)))
+    keys += n_units * np.frombuffer(b"".join(hits), np.uint8).astype(np.int64)
+    counts = np.bincount(keys, minlength=n_units * (n + 2))
+    return np.minimum(counts, 6).reshape(n + 2, -1).astype(np.uint8)
 
 
-def _repeats(texts: Sequence[str]) -> list[int]:
+def _repeats(texts: Sequence[str]) -> npt.ArrayLike:
     """How often each unit's text stands elsewhere on the page, at most 3."""
-    n_of = Counter(texts)
-    return [min(n_of[text], 4) - 1 for text in texts]
+    again = {text: min(n, 4) - 1 for text, n in Counter(texts).items() if n > 1}
+    return list(map(again.get, texts, repeat(0))) if again else 0.0
 
 
 # -------------------------------------------------------------------------------- neighbours
 
 _SHIFTS = (-2, -1, 1, 2)
-_NEIGHBOURLY = (
-    "letters",
-    "stop",
-    "links",
-    "capital_words",
-    "bullet",
-    "gap",
-    "in_best_group",
-    "sign_button",
-    "sign_appeal",
-)
+_TOLD_SIGNS = (Sign.BUTTON, Sign.APPEAL)
+_TOLD_NAMES = ("letters", "stop", "links", "capital_words", "bullet", "gap", "in_best_group")
+_TOLD = [_ALONE.index(name) for name in _TOLD_NAMES]
+_NEIGHBOURLY = (*_TOLD_NAMES, *(f"sign_{sign.value}" for sign in _TOLD_SIGNS))
 _FAR = max(_SHIFTS)
+#: Where a unit's neighbours stand if _FAR empty ones stand before the first.
+_AROUND = np.array(_SHIFTS) + _FAR
 _NEARBY = ("letters", "stop", "links", "in_best_group")
+_NEARBY_PLACES = [_ALONE.index(name) for name in _NEARBY]
 
 
-def _picked(alone: Floats, sign: Ints) -> Floats:
-    """float32 (units and _FAR more on both sides, names): what neighbours are told of a unit."""
+def _picked(alone: Floats, sign: Ints, paths: Ints) -> Floats:
+    """float32 (1 and names, units and _FAR more on both sides): the path of a unit, what neighbours are told of it."""
     n = alone.shape[1]
-    padded = np.zeros((n + 2 * _FAR, len(_NEIGHBOURLY)), np.float32)
-    inner = padded[_FAR : _FAR + n]
-    for k, name in enumerate(_NEIGHBOURLY):
-        if name in _ALONE:
-            inner[:, k] = alone[_ALONE.index(name)]
-        else:
-            inner[:, k] = sign == _SIGN_PLACES[Sign(name.removeprefix("sign_"))]
+    padded = np.zeros((1 + len(_NEIGHBOURLY), n + 2 * _FAR), np.float32)
+    padded[0] = -1
+    inner = padded[:, _FAR : _FAR + n]
+    inner[0] = paths
+    inner[1 : 1 + len(_TOLD)] = alone[_TOLD]
+    for k, own in enumerate(_TOLD_SIGNS, 1 + len(_TOLD)):
+        inner[k] = sign == _SIGNS.index(own)
     return padded
 
 
@@ -242,8 +247,8 @@ def _near(alone: Floats) -> Floats:
     """Means over the five units on both sides."""
     n = alone.shape[1]
     sums = np.zeros((len(_NEARBY), n + 1))
-    np.cumsum(alone[[_ALONE.index(name) for name in _NEARBY]], axis=1, out=sums[:, 1:], dtype=np.float32)
+    np.cumsum(alone[_NEARBY_PLACES], axis=1, out=sums[:, 1:], dtype=np.float32)
     rows = np.arange(n)
     low, high = np.maximum(rows - 5, 0), np.minimum(rows + 6, n)
-    means: Floats = ((sums[:, high] - sums[:, low]) / (high - low)).T.astype(np.float32)
+    means: Floats = ((sums[:, high] - sums[:, low]) / (high - low)).astype(np.float32)
     return means

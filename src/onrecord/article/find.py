@@ -23,9 +23,12 @@ from onrecord.article.score import Weights, load_weights, score_units
 from onrecord.article.signs import find_signs
 from onrecord.article.titles import find_title_unit, find_titles, pick_title
 from onrecord.article.turns import with_turns
-from onrecord.article.units import find_units
+from onrecord.article.units import find_units, rows_of
 from onrecord.article.zones import find_kinds, make_zones
 from onrecord.types import Article, Page, ZoneKind
+
+#: Paragraphs in whose words the article's language is read.
+LANGUAGE_UNITS = 12
 
 
 def find_article(page: Page, *, weights: Weights | None = None) -> Article:
@@ -56,9 +59,9 @@ def find_article(page: Page, *, weights: Weights | None = None) -> Article:
     if publisher is None and credited and not units.is_html and is_own_credit(units, unit, credited):
         publisher, credited = credited, None
     titles = find_titles(page, units, unit)
-    own = [t for t, kind in zip(units.texts, kinds, strict=True) if kind is ZoneKind.BODY]
+    own = [units.texts[i] for i in rows_of(kinds, ZoneKind.BODY)[:LANGUAGE_UNITS]]
     stated_language = next((f.value for f in facts_of(page, "language")), None)
-    language = find_language(" ".join(own[:12]) or page.text[:4000], stated=stated_language)
+    language = find_language(" ".join(own) or page.text[:4000], stated=stated_language)
     return Article(
         page=page,
         zones=zones,

@@ -52,6 +52,7 @@ _NOT_IN_HEAD = frozenset(
     ("nav", "ul", "ol", "figure", "figcaption", "footer", "aside", "form", "button", "time")
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_QUOTES = frozenset('“”"')
 _SENTENCES = re.compile(r"[.!?][\"”’)]*\s+[\"“‘(]*[A-Z]")
 _DAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _PAST = re.compile(r"\b(?:said|told|was|were|had|\w{3,}ed)\b")
@@ -101,7 +102,7 @@ def mark_gaps(
     last: int,
 ) -> None:
     """Name what interrupts the article: headings, captions, credits; the rest stays furniture."""
-    n_of = Counter(units.texts)
+    n_of: Mapping[str, int] = {} if units.is_html else Counter(units.texts)
     for i in range(first + 1, last):
         if kinds[i] is ZoneKind.BODY and _is_heading_line(units, n_of, i):
             kinds[i] = ZoneKind.HEADING
@@ -142,17 +143,16 @@ def is_caption(units: Units, i: int) -> bool:
     ):
         return True
     text, words = units.texts[i], units.words[i]
-    if not 2 <= len(words) <= 60 or any(c in text for c in '“”"') or _SENTENCES.search(text):
+    if not 2 <= len(words) <= 60 or not _QUOTES.isdisjoint(text) or _SENTENCES.search(text):
         return False
     parts = text.rstrip(".").split()
-    capitals = sum(p[:1].isupper() for p in parts)
-    if (
-        len(parts) <= 8
-        and text.endswith(".")
-        and capitals >= len(parts) - sum(p in ("of", "the", "and", "de", "van", "von") for p in parts)
-    ):
-        return True
+    if len(parts) <= 8 and text.endswith("."):
+        capitals = sum(p[:1].isupper() or p in ("of", "the", "and", "de", "van", "von") for p in parts)
+        if capitals == len(parts):
+            return True
     verbs = load_words("picture_verbs")
+    if verbs.isdisjoint(words):
+        return False
     verb = next(
         (k for k, p in enumerate(parts) if p.strip(",;").lower() in verbs and not p[:1].isupper()), None
     )
@@ -173,7 +173,7 @@ def _is_dek(units: Units, i: int, following: int) -> bool:
         return False
     if text[-1] not in ".!?":
         return False
-    if any(c in text for c in '“”"') or _SENTENCES.search(text):
+    if not _QUOTES.isdisjoint(text) or _SENTENCES.search(text):
         return False
     return not {"said", "told", "says"} & set(words) and not _PAST.search(text)
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from onrecord.article.lexicon import load_list, load_words
-from onrecord.article.paragraphs import CREDITED
+from onrecord.article.paragraphs import is_credited
 from onrecord.article.score import IS_BODY
 from onrecord.article.signs import Sign
 from onrecord.article.units import Units
@@ -105,7 +105,7 @@ def _may_be_headline(units: Units, signs: Sequence[Sign | None], i: int) -> bool
         return False
     if (
         _PICTURE_CREDIT.search(text)
-        or CREDITED.fullmatch(text)
+        or is_credited(text)
         or _CRUMBS.search(text)
         or (":" in text and ";" in text)
     ):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from onrecord.article.headline import is_masthead
+from onrecord.article.metadata import letters_of
 from onrecord.article.times import find_time
 from onrecord.article.units import Units
 
@@ -41,10 +42,6 @@ def _before_date(text: str) -> str | None:
 
 def is_own_credit(units: Units, title: int | None, credited: str) -> bool:
     """Whether the name that a credit gives also stands over the headline: a paper's own copyright line."""
-    name = _letters(credited)
+    name = letters_of(credited)
     above = range(min(title, HEAD_UNITS)) if title is not None else ()
-    return any(len(units.words[i]) <= MAX_WORDS and name in _letters(units.texts[i]) for i in above)
-
-
-def _letters(words: str) -> str:
-    return "".join(filter(str.isalnum, words.casefold()))
+    return any(len(units.words[i]) <= MAX_WORDS and name in letters_of(units.texts[i]) for i in above)

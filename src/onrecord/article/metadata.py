@@ -19,7 +19,7 @@ from onrecord.article.dayfirst import settled
 from onrecord.article.lexicon import load_list, load_words
 from onrecord.article.signs import named_in_call
 from onrecord.article.times import Time, find_time, find_times
-from onrecord.article.units import Units
+from onrecord.article.units import Units, rows_of, start_of
 from onrecord.types import (
     AuthorityEvidence,
     ByteEvidence,
@@ -47,7 +47,9 @@ RANKS = {
     "text": 8,
 }
 
-SEPARATOR = re.compile(r"\s+[|–—·»•:-]{1,2}\s+|\s*[|»]\s*|:\s+")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+_SEPARATORS = frozenset("|–—·»•:-")
+_SEPARATOR = re.compile(r"\s+[|–—·»•:-]{1,2}\s+|\s*[|»]\s*|:\s+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"']+")
 _CREDITED = re.compile(
     r"(?:\(c\)|©|ⓒ|copyright|source\s*:|courtesy of|via\s*:?|material from|reprinted (?:from|with permission (?:of|from))|"
@@ -82,7 +84,10 @@ def same_words(a: str, b: str) -> bool:
 
 def letters_of(words: str) -> str:
     """The letters and digits of the words, small."""
-    return "".join(filter(str.isalnum, words.casefold()))
+    folded = words.casefold()
+    if folded.isascii():
+        return folded.encode().translate(None, _NO_LETTERS).decode()
+    return "".join(filter(str.isalnum, folded))
 
 
 def host_of(url: str | None) -> str:
@@ -106,7 +111,7 @@ def without_site(title: str, names: frozenset[str]) -> str:
     """The title without the site's name at its end or beginning. names: the site's, as `letters_of` has them."""
     title = " ".join(title.split())
     for _ in range(3):
-        cuts = list(SEPARATOR.finditer(title))
+        cuts = find_cuts(title)
         if not cuts:
             break
         last, first = cuts[-1], cuts[0]
@@ -117,6 +122,11 @@ def without_site(title: str, names: frozenset[str]) -> str:
         else:
             break
     return title
+
+
+def find_cuts(title: str) -> list[re.Match[str]]:
+    """The marks in a title that may part a headline from the site's name."""
+    return [] if _SEPARATORS.isdisjoint(title) else list(_SEPARATOR.finditer(title))
 
 
 # ------------------------------------------------------------------------------------ authors
@@ -178,12 +188,8 @@ def _is_role(name: str, *, is_first: bool) -> bool:
 
 def authors_in_bylines(units: Units, kinds: Sequence[ZoneKind]) -> tuple[str, ...]:
     """The names in the byline zones before or right after the article."""
-    names: list[str] = []
-    for text, kind in zip(units.texts, kinds, strict=True):
-        written = names_in_byline(text) if kind is ZoneKind.BYLINE else None
-        if written:
-            names.append(written)
-    return clean_authors(names)
+    written = (names_in_byline(units.texts[i]) for i in rows_of(kinds, ZoneKind.BYLINE))
+    return clean_authors(names for names in written if names)
 
 
 # ---------------------------------------------------------------------------------- publisher
@@ -191,7 +197,7 @@ def authors_in_bylines(units: Units, kinds: Sequence[ZoneKind]) -> tuple[str, ..
 
 def publisher_in_appeals(units: Units, kinds: Sequence[ZoneKind]) -> str | None:
     """The paper that an appeal names: "Support The Harbour Courier!", "The Courier, an independent …"."""
-    texts = [t for t, kind in zip(units.texts, kinds, strict=True) if kind is ZoneKind.APPEAL]
+    texts = [units.texts[i] for i in rows_of(kinds, ZoneKind.APPEAL)]
     for text in texts:
         name = named_in_call(text)
         if name:
@@ -243,9 +249,9 @@ def _agencies() -> dict[str, str]:
 
 def find_credited(units: Units, kinds: Sequence[ZoneKind], publisher: str | None) -> str | None:
     """Whose text it is if not the publisher's: a credit line, a dateline's agency."""
-    body = [i for i, kind in enumerate(kinds) if kind is ZoneKind.BODY]
-    for i, kind in enumerate(kinds):
-        if kind is ZoneKind.CREDIT and (not body or i < body[0] or i > body[-1]):
+    body = rows_of(kinds, ZoneKind.BODY)
+    for i in rows_of(kinds, ZoneKind.CREDIT):
+        if not body or i < body[0] or i > body[-1]:
             name = _credited(units.texts[i])
             if name and not (publisher and _is_part(name, publisher)):
                 return name
@@ -285,11 +291,10 @@ def find_url(page: Page, units: Units, kinds: Sequence[ZoneKind]) -> str | None:
         for fact in facts:
             if fact.where == where and fact.value.startswith(("http://", "https://")):
                 return fact.value.strip()
-    for text, kind in zip(units.texts, kinds, strict=True):
-        if kind is ZoneKind.LINK:
-            m = _URL.search(text)
-            if m:
-                return m.group()
+    for i in rows_of(kinds, ZoneKind.LINK):
+        m = _URL.search(units.texts[i])
+        if m:
+            return m.group()
     return page.origin.url
 
 
@@ -320,7 +325,7 @@ def find_when(
         if rank >= RANKS["time"]:
             return _when(ranked[rank][:1])
         return _when(ranked[rank], [t for r in sorted(ranked) if r > rank for t, _ in ranked[r]])
-    found = _times_in_text(units, kinds, is_modified=key == "modified")
+    found = _times_in_text(page.text, units, kinds, is_modified=key == "modified")
     if found:
         return _when([(settled(time, page, url), evidence) for time, evidence in found])
     if key == "published" and url:
@@ -352,7 +357,7 @@ def _spread(days: Iterable[str]) -> int:
 
 
 def _times_in_text(
-    units: Units, kinds: Sequence[ZoneKind], *, is_modified: bool
+    page_text: str, units: Units, kinds: Sequence[ZoneKind], *, is_modified: bool
 ) -> list[tuple[Time, Evidence]]:
     """The first date in the date and byline zones around the article; updates apart."""
     for i in _nearest_first(kinds):
@@ -362,7 +367,7 @@ def _times_in_text(
         for time in find_times(text):
             said = [m[0] for m in _SAID_WHEN.finditer(text, 0, time.start)]
             if bool(said and said[-1].lower() in _LATE) is is_modified:
-                start = units.spans[i].start + max(0, _offset(units, i)) + time.start
+                start = start_of(page_text, units, i) + time.start
                 return [(time, TextEvidence(Span(start, start + time.end - time.start)))]
     return []
 
@@ -371,11 +376,6 @@ def _nearest_first(kinds: Sequence[ZoneKind]) -> list[int]:
     """All units, those after the title first, then those before it from there upwards: their dates are others' sooner."""
     title = next((i for i, kind in enumerate(kinds) if kind is ZoneKind.TITLE), 0)
     return [*range(title, len(kinds)), *range(title - 1, -1, -1)]
-
-
-def _offset(units: Units, i: int) -> int:
-    """How far the unit's cleaned text begins after its span: stray glyphs were taken off."""
-    return 0
 
 
 def _when_in_address(page: Page, url: str) -> When | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from onrecord.article.frame import HEAD_UNITS, is_caption
 from onrecord.article.signs import Sign
-from onrecord.article.units import Units
+from onrecord.article.units import Units, rows_of
 from onrecord.types import ZoneKind
 
 #: A unit with the path of most paragraphs is one from this probability on, an item of a list beside them from that.
@@ -45,26 +45,30 @@ _SPOKEN = frozenset(("said", "says", "told", "asked", "added", "wrote", "accordi
 
 def mark_repeated_labels(units: Units, kinds: list[ZoneKind | None]) -> None:
     """Lines that begin with one label in capitals ("MORE OF THIS | …") send the reader elsewhere."""
-    labels = [m["label"] if (m := _LABEL.match(text)) else "" for text in units.texts]
-    n_of = Counter(
-        label for label, kind in zip(labels, kinds, strict=True) if label and kind is ZoneKind.BODY
-    )
-    for i, label in enumerate(labels):
-        if label and kinds[i] is ZoneKind.BODY and n_of[label] >= 2 and not units.stops[i]:
+    labels = {i: m["label"] for i in rows_of(kinds, ZoneKind.BODY) if (m := _LABEL.match(units.texts[i]))}
+    n_of = Counter(labels.values())
+    for i, label in labels.items():
+        if n_of[label] >= 2 and not units.stops[i]:
             kinds[i] = ZoneKind.CHROME
 
 
 def mark_embeds(units: Units, kinds: list[ZoneKind | None]) -> None:
     """Posts of social networks inside the article are not the article's words."""
-    for i, marks in enumerate(units.marks):
-        if kinds[i] is not ZoneKind.BODY:
-            continue
-        if not _EMBEDS.isdisjoint(marks):
-            kinds[i] = ZoneKind.CHROME
-        elif not _COMMENTS.isdisjoint(marks):
-            kinds[i] = ZoneKind.COMMENTS
-        elif "figcaption" in units.tags[i] or any("caption" in mark for mark in marks[-4:]):
-            kinds[i] = ZoneKind.CAPTION
+    of_paths: dict[int, ZoneKind] = {}
+    for i in rows_of(kinds, ZoneKind.BODY):
+        path = units.paths[i]
+        if path not in of_paths:
+            of_paths[path] = _embedded(units.tags[i], units.marks[i])
+        kinds[i] = of_paths[path]
+
+
+def _embedded(tags: tuple[str, ...], marks: tuple[str, ...]) -> ZoneKind:
+    if not _EMBEDS.isdisjoint(marks):
+        return ZoneKind.CHROME
+    if not _COMMENTS.isdisjoint(marks):
+        return ZoneKind.COMMENTS
+    is_caption = "figcaption" in tags or any("caption" in mark for mark in marks[-4:])
+    return ZoneKind.CAPTION if is_caption else ZoneKind.BODY
 
 
 def mark_alike(
@@ -156,28 +160,28 @@ def mark_between(
 
 
 #: A whole sentence and who took the picture: "The dam at Lunt on Monday. Photo: Ana Ruiz/The Lamp".
-CREDITED = re.compile(
+_CREDITED = re.compile(
     r"[^\n]{20,500}[.!?][\"”’']?\s+\(?(?:Photo(?:graph)?|Picture|Image)s?(?: credit| by|: by)?\s*:?\s+[A-Z][^.!?\n]{1,60}"
 )
 
 
+def is_credited(text: str) -> bool:
+    """Whether a line is a sentence and who took the picture that it is under."""
+    is_named = "Photo" in text or "Picture" in text or "Image" in text
+    return is_named and _CREDITED.fullmatch(text) is not None
+
+
 def mark_picture_lines(units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKind | None]) -> None:
     """A line right above "Image: …" is a caption where it differs from the paragraphs around; so is one that ends so."""
-    body = [i for i, kind in enumerate(kinds) if kind is ZoneKind.BODY]
+    body = rows_of(kinds, ZoneKind.BODY)
     usual = Counter(units.paths[i] for i in body).most_common(1)
+    is_open = (None, ZoneKind.BODY)
     for i in range(max(0, body[0] - HEAD_UNITS), body[-1]) if body else ():
-        if (
-            kinds[i] in (None, ZoneKind.BODY)
-            and len(units.words[i]) <= 60
-            and CREDITED.fullmatch(units.texts[i])
-        ):
+        if kinds[i] in is_open and 3 <= len(units.words[i]) <= 60 and is_credited(units.texts[i]):
             kinds[i] = ZoneKind.CAPTION
-    for i in range(len(units) - 1):
-        if (
-            kinds[i] not in (None, ZoneKind.BODY)
-            or signs[i + 1] is not Sign.CREDIT
-            or len(units.words[i]) > 60
-        ):
+    credits = (i for i, sign in enumerate(signs) if sign is Sign.CREDIT and i > 0)
+    for i in (credit - 1 for credit in credits):
+        if kinds[i] not in is_open or len(units.words[i]) > 60:
             continue
         if units.words[i + 1][0] not in _PICTURES or signs[i] is not None:
             continue

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import compress, count
+from operator import ne
 
 import numpy as np
+import numpy.typing as npt
 
 from onrecord.article.lexicon import load_list
 from onrecord.article.shape import Doubles, Floats, Ints
 from onrecord.article.units import Units
+from onrecord.columns import Strings
 
 _LAST_TAGS = (
     "p",
@@ -51,8 +54,8 @@ class Paths:
     n_open: how many such units each has. best: the number of that with most text. shared: float32 (paths, 5), as `shared_with` has them.
     """
 
-    tags: tuple[tuple[str, ...], ...]
-    marks: tuple[tuple[str, ...], ...]
+    tags: tuple[Strings, ...]
+    marks: tuple[Strings, ...]
     are_open: list[int]
     best: int
     n_open: Doubles
@@ -67,43 +70,31 @@ class Paths:
         if best == self.best and len(self.shared):
             return self.shared
         tags, marks = self.tags[best], self.marks[best]
-        n_tags: dict[tuple[str, ...], int] = {}
+        n_tags: dict[Strings, int] = {}
         rows = []
         for path in self.are_open:
-            own = self.tags[path]
+            own, own_marks = self.tags[path], self.marks[path]
             n = n_tags.get(own)
             if n is None:
                 n = n_tags[own] = _n_shared(own, tags)
-            rows.append((n, _n_shared(self.marks[path], marks), len(own), len(self.marks[path])))
-        if rows:
-            table[self.are_open] = [
-                (
-                    n / max(1, len(tags)),
-                    m / max(1, len(marks)),
-                    (n_own - n) / 5,
-                    (m_own - m) / 5,
-                    n >= len(tags) - 1 and m >= len(marks),
-                )
-                for n, m, n_own, m_own in rows
-            ]
+            rows.append((n, _n_shared(own_marks, marks), len(own), len(own_marks)))
+        counts = np.array(rows, np.float64).reshape(-1, 4)
+        shared = np.empty((len(rows), 5), np.float32)
+        shared[:, :2] = counts[:, :2] / (max(1, len(tags)), max(1, len(marks)))
+        shared[:, 2:4] = (counts[:, 2:] - counts[:, :2]) / 5
+        shared[:, 4] = (counts[:, 0] >= len(tags) - 1) & (counts[:, 1] >= len(marks))
+        table[self.are_open] = shared
         return table
 
 
-def find_paths(units: Units, ids: Ints, mass: Floats) -> Paths:
-    """The page's paths. ids: the path of each unit; mass: how much each looks like a paragraph."""
-    by_path = dict(zip(units.paths, zip(units.tags, units.marks, strict=True), strict=True)).values()
-    tags, marks = (tuple(tags for tags, _ in by_path), tuple(marks for _, marks in by_path))
+def find_paths(units: Units, ids: Ints, mass: Floats, is_open: npt.NDArray[np.bool_]) -> Paths:
+    """The page's paths. ids: the path of each unit; mass: how much each looks like a paragraph; is_open: no bare link."""
+    tags = tuple(dict(zip(units.paths, units.tags, strict=True)).values())
+    marks = tuple(dict(zip(units.paths, units.marks, strict=True)).values())
     best = int(np.bincount(ids, weights=mass, minlength=1).argmax())
-    n_open = np.bincount(ids, weights=~np.array(units.links, bool)).astype(np.float64)
-    paths = Paths(
-        tags,
-        marks,
-        np.flatnonzero(n_open).tolist(),
-        best,
-        n_open,
-        np.zeros((0, 5), np.float32),
-        units.is_html,
-    )
+    n_open = np.bincount(ids, weights=is_open).astype(np.float64)
+    are_open = np.flatnonzero(n_open).tolist()
+    paths = Paths(tags, marks, are_open, best, n_open, np.zeros((0, 5), np.float32), units.is_html)
     return replace(paths, shared=paths.shared_with(best))
 
 
@@ -112,58 +103,43 @@ def markup_of(paths: Paths) -> Floats:
     width = len(markup_names())
     if not paths.is_html:
         return np.zeros((len(paths.tags), width), np.float32)
-    n_groups = len(_mark_groups()[0])
     at_marks = len(_LAST_TAGS) + len(_INSIDE)
-    at_own, at_rest = at_marks + n_groups, at_marks + 2 * n_groups
-    groups = _Places()
-    of_tags: dict[tuple[str, ...], list[int]] = {}
-    of_outer: dict[tuple[str, ...], list[int]] = {}
-    hits: list[int] = []
-    n_hits = []
-    for path in paths.are_open:
-        before = len(hits)
-        tags, marks = paths.tags[path], paths.marks[path]
-        outer, own = marks[:-3], marks[-3:]
-        if tags not in of_tags:
-            of_tags[tags] = [_INSIDE_PLACES[tag] for tag in tags if tag in _INSIDE_PLACES]
-            of_tags[tags] += [_LAST_PLACES[tag] for tag in tags[-1:] if tag in _LAST_PLACES]
-        if outer not in of_outer:
-            of_outer[outer] = list(chain.from_iterable(map(groups.__getitem__, outer)))
-        hits += of_tags[tags]
-        hits += of_outer[outer]
-        for mark in own:
-            for group in groups[mark]:
-                hits += (group, group + n_groups)
-        n_hits.append(len(hits) - before)
-    keys = np.repeat(np.array(paths.are_open, np.int64) * width, n_hits) + np.array(hits, np.int64)
+    at_own = at_marks + len(_mark_groups()[0])
+    at_rest = at_own + len(_mark_groups()[0])
+    hits = [_tag_places(paths.tags[path]) + _mark_places(paths.marks[path]) for path in paths.are_open]
+    keys = np.repeat(np.array(paths.are_open, np.int64) * width, list(map(len, hits)))
+    keys += np.frombuffer(b"".join(hits), np.uint8)
     table = np.bincount(keys, minlength=len(paths.tags) * width).reshape(-1, width).astype(np.float32)
     np.minimum(table[:, :at_marks], 1, out=table[:, :at_marks])
     np.minimum(table[:, at_own:at_rest], 1, out=table[:, at_own:at_rest])
     table[paths.are_open, at_rest] = [len(paths.tags[path]) / 10 for path in paths.are_open]
     table[:, at_rest + 1 :] = paths.shared
-    counts = paths.n_open
     of_groups = table[:, at_marks:at_own]
-    common = (counts @ of_groups) / max(1, counts.sum())
-    table[:, at_marks:at_own] = np.clip(of_groups - common, -2, 3)
+    common = (paths.n_open @ of_groups) / max(1, paths.n_open.sum())
+    table[:, at_marks:at_own] = np.minimum(np.maximum(of_groups - common, -2), 3)
     return table
 
 
-class _Places(dict[str, tuple[int, ...]]):
-    """The columns that a mark has a part in, each asked for once a page."""
+@lru_cache(maxsize=4096)  # the pages of one site have the same ones
+def _mark_places(marks: Strings) -> bytes:
+    """The columns that marks have a part in, a byte each; the last marks are the path's own."""
+    own = b"".join(map(_groups_of, marks[-3:]))
+    return b"".join(map(_groups_of, marks[:-3])) + own + own.translate(_own_places())
 
-    def __missing__(self, mark: str) -> tuple[int, ...]:
-        places = self[mark] = _groups_of(mark)
-        return places
+
+@lru_cache(maxsize=4096)
+def _tag_places(tags: Strings) -> bytes:
+    """The columns of the elements that a path goes through, and of the last of them, a byte each."""
+    inside = [_INSIDE_PLACES[tag] for tag in tags if tag in _INSIDE_PLACES]
+    return bytes([*inside, *(_LAST_PLACES[tag] for tag in tags[-1:] if tag in _LAST_PLACES)])
 
 
-def _n_shared(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+def _n_shared(a: Strings, b: Strings) -> int:
     """How many items both begin with."""
-    n = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        n += 1
-    return n
+    if a[: len(b)] == b:
+        return len(b)
+    n = next(compress(count(), map(ne, a, b)), None)
+    return len(a) if n is None else n
 
 
 @cache
@@ -182,16 +158,23 @@ def _mark_groups() -> tuple[tuple[str, ...], dict[str, tuple[int, ...]], re.Patt
     return tuple(groups), of_word, re.compile(pattern)
 
 
-@lru_cache(maxsize=8192)
-def _groups_of(mark: str) -> tuple[int, ...]:
-    """The columns of the groups of words that stand in one class name or id."""
+@cache
+def _own_places() -> bytes:
+    """Which column of a path's own marks stands for one of all its marks, by the number of the latter."""
+    first, n = len(_LAST_TAGS) + len(_INSIDE), len(_mark_groups()[0])
+    return bytes(column + n if first <= column < first + n else column for column in range(256))
+
+
+@lru_cache(maxsize=1 << 14)
+def _groups_of(mark: str) -> bytes:
+    """The columns of the groups of words that stand in one class name or id, a byte each."""
     _, of_word, pattern = _mark_groups()
     found: list[int] = []
     for m in pattern.finditer(mark):
         word = m.group()
         found.extend(of_word.get(word) or of_word.get(word.removesuffix("s"), ()))
     first = len(_LAST_TAGS) + len(_INSIDE)
-    return tuple(first + group for group in sorted(set(found)))
+    return bytes(first + group for group in sorted(set(found)))
 
 
 @cache

@@ -34,6 +34,13 @@ _ON = re.compile(
     r"(?:\d{1,5}\s+)?(?:thoughts?|responses?|comments?|repl(?:y|ies)|discussion)\s+(?:on|to|about)\s+(?:[“\"'‘«]|this (?:post|article|story))",
     re.IGNORECASE,
 )
+#: A line over a thread has one of these words.
+_DISCUSSED = frozenset(
+    (
+        "thought", "thoughts", "response", "responses", "comment", "comments", "reply", "replies", "discussion", "conversation",
+        "say",
+    )
+)  # fmt: skip
 _COUNTED = re.compile(
     r"(?:(?:have your say|your comments|reader comments|join the (?:conversation|discussion))\s*[:|·–-]\s*\d{1,5}\s+\w+"
     r"|comments?\s*\(\d{1,5}\).*|\d{1,5}\s+comments?\b.{0,60})",
@@ -43,18 +50,21 @@ _COUNTED = re.compile(
 
 def is_under_comment(text: str, words: tuple[str, ...]) -> bool:
     """Whether the line is the row of buttons and counts under a reader's comment."""
-    if _REPLIES.isdisjoint(words) and not _THUMBS.search(text):
+    if _REPLIES.isdisjoint(words) and (text.isascii() or not _THUMBS.search(text)):
         return False
     return all(word in load_words("comment_buttons") or _COUNT.match(word) for word in words)
 
 
 def is_over_comment(text: str) -> bool:
     """Whether the line says which reader wrote the comment under it, and when, or whom it answers."""
-    return _WROTE.match(text) is not None or ("→" in text and _TO.match(text) is not None)
+    may_tell_who = text.endswith(":") or text[:1] in "pwcPWC"
+    return (may_tell_who and _WROTE.match(text) is not None) or ("→" in text and _TO.match(text) is not None)
 
 
 def is_over_thread(text: str, words: tuple[str, ...]) -> bool:
     """Whether the line stands over all comments, with their number or the story's title."""
     if load_phrases("comment_orders").is_opening(words):
         return True
-    return text[-1] not in ".!?" and (_ON.match(text) is not None or _COUNTED.fullmatch(text) is not None)
+    if text[-1] in ".!?" or _DISCUSSED.isdisjoint(words):
+        return False
+    return _ON.match(text) is not None or _COUNTED.fullmatch(text) is not None

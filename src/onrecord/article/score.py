@@ -46,25 +46,25 @@ class Weights:
 def score_units(text: str, units: Units, signs: Sequence[Sign | None], weights: Weights) -> tuple[float, ...]:
     """One probability a unit, in order; short links are never the article's paragraphs, and not looked at."""
     measures = measure_units(text, units, signs)
-    is_open = np.flatnonzero(~np.array(units.links, bool))
-    parts = [is_open[at : at + UNITS_AT_ONCE] for at in range(0, len(is_open), UNITS_AT_ONCE)]
+    are_open = np.flatnonzero(measures.is_open)
+    parts = [are_open[at : at + UNITS_AT_ONCE] for at in range(0, len(are_open), UNITS_AT_ONCE)]
     first, second = np.zeros(len(units)), np.zeros(len(units))
-    rows = np.zeros((0, 0), np.float32)
+    columns = np.zeros((0, 0), np.float32)
     for part in parts:
-        rows = measures.rows(part)
-        first[part] = weights.first.probabilities(rows)
+        columns = measures.columns(part)
+        first[part] = weights.first.probabilities(columns)
     context = find_context(measures, first)
     for part in parts:
-        rows = rows if len(parts) == 1 else measures.rows(part)
-        second[part] = weights.second.probabilities(np.hstack([rows, context[part]]))
+        columns = columns if len(parts) == 1 else measures.columns(part)
+        second[part] = weights.second.probabilities(np.concatenate([columns, context.take(part, axis=1)]))
     return tuple(second.tolist())
 
 
 def probabilities(trees: Trees, units: Units, columns: Floats) -> Doubles:
-    """One ensemble's answer a unit of which the columns are known."""
+    """One ensemble's answer a unit. columns: (features, units)."""
     is_open = ~np.array(units.links, bool)
     answers = np.zeros(len(is_open))
-    answers[is_open] = trees.probabilities(columns[is_open])
+    answers[is_open] = trees.probabilities(columns[:, is_open])
     return answers
 
 

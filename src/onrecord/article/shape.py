@@ -6,6 +6,7 @@ to others: what the words are.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -25,37 +26,51 @@ _TABLE_SIZE = 0x3100
 CHARS_AT_ONCE = 1 << 16
 
 
-def shape_of(text: str, units: Units) -> dict[str, Floats]:
+#: What is measured of a unit's characters, in the order of the rows of `Shapes.columns`.
+SHAPE_NAMES = (
+    "letters", "words", "stop", "colon", "upper_start", "upper_share", "digit_share", "comma_rate", "stop_rate",
+    "quote_rate", "mark_share", "capital_words", "word_length",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Values a unit: chars, letters: counts; stop: 1 where it ends like a sentence; columns: float32 (SHAPE_NAMES, units)."""
+
+    chars: Floats
+    letters: Floats
+    stop: Floats
+    columns: Floats
+
+
+def shape_of(text: str, units: Units) -> Shapes:
     """Counts and shares of the classes of characters, a value a unit."""
     kinds = _kinds(text)
     starts, ends = np.array(units.spans.starts, np.int64), np.array(units.spans.ends, np.int64)
     counts = _counts(kinds, starts, ends)
-    begun = counts[:, 1]
-    of = counts.sum(axis=1).T
+    begun = counts[1]
+    of = counts[0] + begun
     chars = (ends - starts).astype(np.float32)
     n_chars = np.maximum(chars, 1)
     upper = of[_UPPER]
     letters = upper + of[_LOWER]
-    words = begun.sum(axis=1)
+    words = begun.sum(axis=0)
     n_words, n_letters = np.maximum(words, 1), np.maximum(letters, 1)
     last = kinds[ends - 1]
     before_last = kinds[np.maximum(ends - 2, starts)]
     is_stop = (last == _STOP) | ((last == _QUOTE) & ((before_last == _STOP) | (before_last == _COMMA)))
-    return {
-        "chars": chars,
-        "letters": letters,
-        "words": words,
-        "stop": is_stop.astype(np.float32),
-        "colon": last == _COLON,
-        "upper_start": kinds[starts] == _UPPER,
-        "upper_share": upper / n_letters,
-        "digit_share": of[_DIGIT] / n_chars,
-        "comma_rate": of[_COMMA] / n_words,
-        "stop_rate": of[_STOP] / n_words,
-        "quote_rate": np.minimum(of[_QUOTE], 6) / 6,
-        "mark_share": (of[_MARK] + of[_COLON]) / n_chars,
-        "capital_words": begun[:, _UPPER] / n_words,
-    }
+    columns = np.empty((len(SHAPE_NAMES), len(starts)), np.float32)
+    np.log1p(letters, out=columns[0])
+    np.log1p(words, out=columns[1])
+    columns[2:5] = is_stop, last == _COLON, kinds[starts] == _UPPER
+    np.divide(upper, n_letters, out=columns[5])
+    np.divide(of[_DIGIT], n_chars, out=columns[6])
+    np.divide(of[_COMMA : _STOP + 1], n_words, out=columns[7:9])
+    np.divide(np.minimum(of[_QUOTE], 6), 6, out=columns[9])
+    np.divide(of[_MARK] + of[_COLON], n_chars, out=columns[10])
+    np.divide(begun[_UPPER], n_words, out=columns[11])
+    np.divide(letters, n_words, out=columns[12])
+    return Shapes(chars, letters, columns[2], columns)
 
 
 @cache
@@ -97,26 +112,29 @@ def _kinds(text: str) -> npt.NDArray[np.uint8]:
 
 
 def _counts(kinds: npt.NDArray[np.uint8], starts: Ints, ends: Ints) -> Floats:
-    """How many characters of each class each unit has, and how many of those begin a word: (units, 2, classes)."""
+    """How many characters of each class each unit has inside words, and how many at their start: (2, classes, units)."""
     n, width = len(starts), 2 * _N_CLASSES
     edges = np.zeros(2 * n + 1, np.int64)  # of the units, and of what stands between them
     edges[1::2], edges[2::2] = starts, ends
     counts = np.zeros((2 * n) * width, np.int32)
     for start in range(0, len(kinds), CHARS_AT_ONCE):
-        here = kinds[start : start + CHARS_AT_ONCE]
-        within = np.clip(edges, start, start + len(here))
-        lengths = within[1:] - within[:-1]
-        touched = np.flatnonzero(lengths)
-        if not len(touched):
-            continue
-        first, last = touched[0], touched[-1] + 1
-        keys = np.repeat(np.arange(0, (last - first) * width, width), lengths[first:last])
-        here = here[: len(keys)]
-        keys += here
-        is_space = kinds[max(start - 1, 0) : start + len(here)] == _SPACE
-        begins = is_space[:-1] & ~is_space[1:] if start else ~is_space
-        if not start:
-            begins[1:] &= is_space[:-1]
-        keys += begins * _N_CLASSES
-        counts[first * width : last * width] += np.bincount(keys, minlength=(last - first) * width)
-    return counts.reshape(n, 2, 2, _N_CLASSES)[:, 1].astype(np.float32)
+        first = int(edges.searchsorted(start, "right")) - 1
+        last = int(edges.searchsorted(start + CHARS_AT_ONCE))
+        within = np.minimum(np.maximum(edges[first : last + 1], start), start + CHARS_AT_ONCE)
+        keys = np.repeat(np.arange(0, (len(within) - 1) * width, width), within[1:] - within[:-1])
+        keys += _columns(kinds, start, start + len(keys))
+        in_piece = np.bincount(keys, minlength=(len(within) - 1) * width)
+        counts[first * width : first * width + len(in_piece)] += in_piece
+    return counts.reshape(n, 2, 2, _N_CLASSES)[:, 1].transpose(1, 2, 0).astype(np.float32)
+
+
+def _columns(kinds: npt.NDArray[np.uint8], start: int, end: int) -> npt.NDArray[np.uint8]:
+    """The class of each character of a piece, _N_CLASSES added where it begins a word."""
+    here = kinds[start:end]
+    is_space = here == _SPACE
+    begins = ~is_space
+    begins[1:] &= is_space[:-1]
+    if start and end > start:
+        begins[0] &= kinds[start - 1] == _SPACE
+    columns: npt.NDArray[np.uint8] = here + begins * np.uint8(_N_CLASSES)
+    return columns

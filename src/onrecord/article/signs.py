@@ -9,9 +9,18 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
 
 from onrecord.article.appeals import is_asking
-from onrecord.article.lexicon import load_phrases, load_tables, load_words, words_of
+from onrecord.article.lexicon import (
+    Tables,
+    load_list,
+    load_phrases,
+    load_tables,
+    load_wholes,
+    load_words,
+    words_of,
+)
 from onrecord.article.remarks import is_over_comment, is_over_thread, is_under_comment
 from onrecord.article.times import find_time
 from onrecord.article.units import Units
@@ -67,18 +76,38 @@ _TO_THE_READER = frozenset(
 _SMALL = frozenset(["the", "of", "and", "for"])
 _SPOKEN = frozenset(["said", "says", "told", "asked", "added", "wrote", "according"])
 
+#: Words of an appeal that need not speak of its reader; a longer line that does not is no appeal, and no notice either.
+SHORT_APPEAL = 14
+
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _COPYRIGHT = re.compile(r"(?:\(c\)|©|ⓒ|copyright\b)", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
 _AGO = re.compile(
     r"\b\d{1,3}\s*(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|[hmdw])\s+ago\b", re.IGNORECASE
 )
-_NAME = r"(?:[^\W\d_a-z][\w.’'-]*|de|da|del|della|der|van|von|den|bin|al|el|la|le|du|dos|ter|ten|y)"
+_PARTICLES = (
+    "de", "da", "del", "della", "der", "van", "von", "den", "bin", "al", "el", "la", "le", "du", "dos", "ter", "ten", "y",
+)  # fmt: skip
+_NAME = rf"(?:[^\W\d_a-z][\w.’'-]*|{'|'.join(_PARTICLES)})"
 _NAMES = rf"{_NAME}(?:\s+{_NAME}){{0,5}}"
 BY = re.compile(
     rf"(?:(?i:story by|words by|written by|posted by|reported by|interview by|interviewed by|by|author|authors|text by)\s*:?\s+)"
     rf"(?P<names>{_NAMES}(?:\s*(?:,|\band\b|&|\|)\s*{_NAMES}){{0,8}})"
+)
+_BY_WORDS = frozenset(
+    (
+        "by",
+        "story",
+        "words",
+        "written",
+        "posted",
+        "reported",
+        "interview",
+        "interviewed",
+        "text",
+        "author",
+        "authors",
+    )
 )
 _BY_START = re.compile(
     r"(?:story|words|written|posted|reported|interview|interviewed|text)?\s*by\b|authors?\b", re.IGNORECASE
@@ -123,7 +152,8 @@ _APPROVAL = re.compile(
 def find_signs(units: Units) -> tuple[Sign | None, ...]:
     """One answer a unit: None where its words leave it open, and for bare links."""
     rows = zip(units.texts, units.words, units.stops, units.links, strict=True)
-    return tuple(None if is_link else sign_of(text, words, is_stop) for text, words, is_stop, is_link in rows)
+    signs = [None if is_link else sign_of(text, words, is_stop) for text, words, is_stop, is_link in rows]
+    return tuple(signs)
 
 
 def sign_of(text: str, words: tuple[str, ...], is_sentence: bool) -> Sign | None:
@@ -133,7 +163,7 @@ def sign_of(text: str, words: tuple[str, ...], is_sentence: bool) -> Sign | None
         return Sign.NUMBER
     if n > 250:
         return None
-    if (text[0] in "<hw" and _ADDRESS.fullmatch(text)) or _is_labelled(text):
+    if (text[0] in "<hw" and _ADDRESS.fullmatch(text)) or (":" in text and _is_labelled(text)):
         return Sign.ADDRESS
     if n <= 12:
         short = _short_sign(text, words)
@@ -148,29 +178,37 @@ def sign_of(text: str, words: tuple[str, ...], is_sentence: bool) -> Sign | None
             return Sign.BYLINE
         if is_date(text, words):
             return Sign.DATE
-    n_strong, n_weak, n_notices = load_tables("appeals", "appeal_words", "notices").counts(words)
+    n_strong = n_weak = n_notices = 0
+    if n <= SHORT_APPEAL or not _TO_THE_READER.isdisjoint(words):
+        n_strong, n_weak, n_notices = _asking_tables().counts(words)
     if is_appeal(text, words, n_strong, n_weak) or is_asking(text, words):
         return Sign.APPEAL
     return Sign.NOTICE if is_notice(words, n_notices) else None
 
 
+@cache
+def _asking_tables() -> Tables:
+    return load_tables("appeals", "appeal_words", "notices")
+
+
 def _is_labelled(text: str) -> bool:
     """Whether the line is the address of the original after its label: "Original url: <…>"."""
-    label, colon, rest = text.partition(":")
-    if not colon or len(label) > 40 or not _ADDRESS.fullmatch(rest.strip()):
+    label, _, rest = text.partition(":")
+    if len(label) > 40 or not _ADDRESS.fullmatch(rest.strip()):
         return False
     return load_phrases("links").is_whole(words_of(label))
 
 
 def _short_sign(text: str, words: tuple[str, ...]) -> Sign | None:
-    if load_phrases("links").is_whole(words) and text.endswith(":"):
+    lists = load_wholes("links", "comment_threads", "comment_signs", "furniture").get(words, ())
+    if "links" in lists and text.endswith(":"):
         return Sign.LABEL
-    if load_phrases("comment_threads").is_whole(words):
+    if "comment_threads" in lists:
         return Sign.THREAD
     if (
-        load_phrases("comment_signs").is_whole(words)
-        or _READERS_NAME.fullmatch(text)
-        or _APPROVAL.fullmatch(text.strip(" .•·"))
+        "comment_signs" in lists
+        or (text.endswith("says:") and _READERS_NAME.fullmatch(text))
+        or (words[0] == "9" and _APPROVAL.fullmatch(text.strip(" .•·")))
     ):
         return Sign.REMARK
     if load_phrases("comment_forms").is_opening(words):
@@ -179,7 +217,7 @@ def _short_sign(text: str, words: tuple[str, ...]) -> Sign | None:
         return Sign.THREAD
     if is_under_comment(text, words) or is_over_comment(text):
         return Sign.REMARK
-    if load_phrases("furniture").is_whole(words):
+    if "furniture" in lists:
         return Sign.BUTTON
     if words[0] in ("9", "page") and _PAGE_NUMBER.fullmatch(text):
         return Sign.NUMBER
@@ -195,7 +233,7 @@ def is_appeal(text: str, words: tuple[str, ...], n_strong: int, n_weak: int) -> 
     if score < 2:
         return named_in_call(text) is not None
     present = frozenset(words)
-    if len(words) <= 14:
+    if len(words) <= SHORT_APPEAL:
         opens = load_phrases("appeals").is_opening(words)
         return n_strong > 0 and not present & _NARRATION and (opens or bool(present & _TO_THE_READER))
     if n_strong < 2 and present & _SPOKEN and any(c in text for c in '"“”«»'):
@@ -219,7 +257,7 @@ def is_notice(words: tuple[str, ...], hits: int) -> bool:
 
 def named_in_call(text: str) -> str | None:
     """Whom a call such as "Join the Harbour Courier!" asks its reader to join; None where it is no call."""
-    m = _JOIN_IN.fullmatch(text)
+    m = _JOIN_IN.fullmatch(text) if text.endswith("!") else None
     if not m:
         return None
     words = m["name"].split()
@@ -229,9 +267,9 @@ def named_in_call(text: str) -> str | None:
 
 def is_credit(text: str, words: tuple[str, ...]) -> bool:
     """Whether the line credits an agency, a paper, a photographer or a holder of rights."""
-    if _COPYRIGHT.match(text):
+    if text[0] in "(©ⓒcC" and _COPYRIGHT.match(text):
         return True
-    if len(words) <= 40 and "contribut" in text.lower() and _CREDIT_END.search(text):
+    if len(words) <= 40 and "contributed" in words and _CREDIT_END.search(text):
         return True
     if len(words) <= 14 and not _PHOTO_WORDS.isdisjoint(words) and _PHOTO_CREDIT.search(text):
         return True
@@ -246,13 +284,17 @@ def is_credit(text: str, words: tuple[str, ...]) -> bool:
 
 def is_byline(text: str, words: tuple[str, ...], is_sentence: bool) -> bool:
     """Whether the line says who wrote the article."""
+    may_say_by = words[0] in _BY_WORDS
+    if len(words) > 30 and not may_say_by:
+        return False
     text = text.lstrip(BULLETS)
-    if not (_BY_START.match(text) or (len(words) <= 30 and _NAME_MARKS.search(text, 0, 80))):
+    says_by = may_say_by and _BY_START.match(text) is not None
+    if not says_by and not (_may_open_with_name(text, words) and _NAME_MARKS.search(text, 0, 80)):
         return False
     time = find_time(text)
     if time and time.start > 6:
         text = text[: time.start].rstrip(" ,|–—-·•:\t") + " – " + text[time.start :]
-    m = BY.match(text)
+    m = BY.match(text) if says_by else None
     if m:
         rest = text[m.end() :].strip(" ,|–—-·•:\t")
         if not rest:
@@ -260,11 +302,13 @@ def is_byline(text: str, words: tuple[str, ...], is_sentence: bool) -> bool:
         return (not is_sentence or time is not None) and (
             _is_role(rest) or _is_aside(rest) or _IN_PLACE.fullmatch(rest) is not None
         )
-    nobody = _BY_NOBODY.match(text)
+    nobody = _BY_NOBODY.match(text) if says_by else None
     if nobody:
         return not is_sentence and _is_role(nobody["role"])
+    if len(words) > 16 and time is None:
+        return False
     m = NAME_ROLE.fullmatch(text)
-    if not m or (len(words) > 16 and time is None):
+    if not m:
         return False
     names = m["names"].split()
     return 2 <= len(names) <= 10 and (
@@ -272,11 +316,21 @@ def is_byline(text: str, words: tuple[str, ...], is_sentence: bool) -> bool:
     )
 
 
+def _may_open_with_name(text: str, words: tuple[str, ...]) -> bool:
+    return len(words) <= 30 and (not "a" <= text[:1] <= "z" or words[0] in _PARTICLES)
+
+
 def _is_role(words: str) -> bool:
-    folded = words.lower().strip(" .")
-    roles = load_words("roles")
-    head = folded.split(",")[0].split("|")[0].strip()
-    return head in roles or any(head.endswith(" " + role) or head.startswith(role + " ") for role in roles)
+    head = words.lower().strip(" .").split(",")[0].split("|")[0].strip()
+    openings, endings = _roles()
+    return head in load_words("roles") or head.endswith(endings) or head.startswith(openings)
+
+
+@cache
+def _roles() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """How a role opens a longer one, and how it ends it: "editor of the Courier", "deputy editor"."""
+    roles = load_list("roles")
+    return tuple(f"{role} " for role in roles), tuple(f" {role}" for role in roles)
 
 
 def _is_aside(words: str) -> bool:
@@ -286,9 +340,11 @@ def _is_aside(words: str) -> bool:
 
 def is_date(text: str, words: tuple[str, ...]) -> bool:
     """Whether the line is a date of publication and nothing else."""
-    if len(words) > 20 or not _DIGIT.search(text):
+    if len(words) > 20:
         return False
     time = find_time(text)
+    if not time and "ago" not in words:
+        return False
     rest = text[: time.start] + " " + text[time.end :] if time else _AGO.sub(" ", text)
     if not time and rest == text:
         return False

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
 
 from onrecord.article.lexicon import load_list
 from onrecord.types import Precision
@@ -69,6 +70,11 @@ def find_times(words: str) -> Iterator[Time]:
 def find_time(words: str) -> Time | None:
     """The first date with a year that stands in the words (their first 400 characters)."""
     words = words[:400]
+    return _first_time(words) if "20" in words or "19" in words else None
+
+
+@lru_cache(maxsize=256)  # several rules ask about one line
+def _first_time(words: str) -> Time | None:
     if not _YEARS.search(words):
         return None
     m = _patterns()[0].match(words)
@@ -82,7 +88,7 @@ def _months() -> dict[str, int]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    month = "(?P<month>" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\.?"
+    month = rf"(?P<month>{_any_of(_months())})\.?"
     start = r"(?:\b|(?-i:(?<=[a-z])(?=[A-Z])))"  # also where two lines were run together
     day = r"(?P<day>0?[1-9]|[12]\d|3[01])"
     return tuple(
@@ -96,6 +102,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{start}{month}\s+{_YEAR}\b",
         )
     )
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern for any of the names, the longest first; those of one letter together, which spares most trials."""
+    longest_first = sorted(names, key=lambda name: (name[0], -len(name), name))
+    groups = groupby(longest_first, key=lambda name: name[0])
+    return "|".join(f"{first}(?:{'|'.join(name[1:] for name in some)})" for first, some in groups)
 
 
 def _time(m: re.Match[str]) -> Time | None:

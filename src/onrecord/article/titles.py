@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from onrecord.article.headline import find_headline
 from onrecord.article.lexicon import words_of
-from onrecord.article.metadata import SEPARATOR, facts_of, host_of, letters_of, without_site
+from onrecord.article.metadata import facts_of, find_cuts, host_of, letters_of, without_site
 from onrecord.article.score import IS_BODY
 from onrecord.article.signs import Sign
 from onrecord.article.units import Units
@@ -47,8 +46,10 @@ def find_title_unit(
     of_window = _in_window_title(page, units, stated, first) if units.is_html else None
     if of_window is not None:
         return of_window
-    beginnings = stated | {words[:n] for words in stated for n in range(4, len(words))}
-    same = [i for i, words in enumerate(units.words) if words in beginnings]
+    firsts = {words[0] for words in stated}
+    same = [
+        i for i, words in enumerate(units.words) if words and words[0] in firsts and _opens(words, stated)
+    ]
     if same:
         near = [i for i in same if first is None or i <= first + 2]
         in_h1 = [i for i in near or same if "h1" in units.tags[i]]
@@ -63,6 +64,11 @@ def find_title_unit(
         return h1 if h1 is not None else next((i for i in above[:NEAR] if _is_headed(units, i)), None)
     marked = _marked(units, first)
     return find_headline(units, signs, scores) if marked is None else marked
+
+
+def _opens(words: tuple[str, ...], titles: set[tuple[str, ...]]) -> bool:
+    """Whether the words are a title, or at least four with which one begins."""
+    return words in titles or (len(words) >= 4 and any(title[: len(words)] == words for title in titles))
 
 
 def _in_window_title(page: Page, units: Units, stated: set[tuple[str, ...]], first: int | None) -> int | None:
@@ -84,7 +90,7 @@ def _in_window_title(page: Page, units: Units, stated: set[tuple[str, ...]], fir
 
 def _cuts(title: str) -> Iterator[tuple[str, str]]:
     """The title in two, at every mark that may part a headline from the site's name."""
-    for m in islice(SEPARATOR.finditer(title), MAX_CUTS):
+    for m in find_cuts(title)[:MAX_CUTS]:
         yield title[: m.start()].strip(), title[m.end() :].strip()
 
 
@@ -130,18 +136,19 @@ def pick_title(titles: Sequence[Title], site_names: Sequence[str], url: str | No
     cleaned = [
         (title.where, _part_shown(title, shown) or without_site(title.text, folded)) for title in titles
     ]
-    cleaned = [(where, text) for where, text in cleaned if text and letters_of(text) not in folded]
+    letters = {text: letters_of(text) for _, text in cleaned}
+    cleaned = [(where, text) for where, text in cleaned if text and letters[text] not in folded]
     given = next((text for where, text in cleaned if where == "given"), None)
     if given or not cleaned:
         return given or (titles[0].text if titles else None)
     votes: dict[str, dict[str, float]] = {}
     seen: set[str] = set()
     for where, text in cleaned:
-        of_text = votes.setdefault(letters_of(text), {})
+        of_text = votes.setdefault(letters[text], {})
         vote = _VOTES.get(where, 0.0) * (SECOND if where in seen else 1.0)
         of_text[where] = max(vote, of_text.get(where, 0.0))
         seen.add(where)
-    return max((text for _, text in cleaned), key=lambda text: sum(votes[letters_of(text)].values()))
+    return max((text for _, text in cleaned), key=lambda text: sum(votes[letters[text]].values()))
 
 
 def _part_shown(title: Title, shown: frozenset[str]) -> str | None:

@@ -7,7 +7,7 @@ its left, and the first leaf left over is the answer, so a whole page goes throu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
@@ -15,8 +15,21 @@ import numpy.typing as npt
 
 #: Leaves a tree has at most: one bit each.
 MAX_LEAVES = 16
-#: Rows that go through together: bounds the memory, and stays in the processor's cache.
-ROWS_AT_ONCE = 128
+#: Units that go through together: bounds the memory, and stays in the processor's cache.
+UNITS_AT_ONCE = 128
+
+
+@dataclass(frozen=True, slots=True)
+class _Tests:
+    """The different tests of an ensemble, each made once, and where they stand in the trees.
+
+    features, thresholds: of each. places, masks: (MAX_LEAVES - 1) * trees, the first test of every tree before the second.
+    """
+
+    features: npt.NDArray[np.intp]
+    thresholds: npt.NDArray[np.float32]
+    places: npt.NDArray[np.intp]
+    masks: npt.NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +44,45 @@ class Trees:
     thresholds: npt.NDArray[np.float32]
     masks: npt.NDArray[np.uint16]
     leaves: npt.NDArray[np.float64]
+    tests: _Tests = field(init=False, repr=False)
 
-    def probabilities(self, measures: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-        """float64 (rows,): the logistic of the sum over all trees."""
-        n = len(measures)
+    def __post_init__(self) -> None:
+        pairs = np.stack([self.features.ravel(), self.thresholds.ravel()], axis=1)  # exact: features are few
+        different, places = np.unique(pairs, axis=0, return_inverse=True)
+        tests = _Tests(
+            different[:, 0].astype(np.intp),
+            different[:, 1:].astype(np.float32),
+            places.reshape(self.features.shape).T.ravel(),
+            self.masks.T.reshape(-1, 1).copy(),
+        )
+        object.__setattr__(self, "tests", tests)
+
+    def probabilities(self, columns: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """float64 (units,): the logistic of the sum over all trees. columns: (features, units)."""
+        n = columns.shape[1]
         sums = np.zeros(n)
-        for start in range(0, n, ROWS_AT_ONCE):
-            sums[start : start + ROWS_AT_ONCE] = self._sums(measures[start : start + ROWS_AT_ONCE])
+        for start in range(0, n, UNITS_AT_ONCE):
+            sums[start : start + UNITS_AT_ONCE] = self._sums(columns[:, start : start + UNITS_AT_ONCE])
         answer: npt.NDArray[np.float64] = 1 / (1 + np.exp(-sums))
         return answer
 
-    def _sums(self, measures: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-        by_feature = np.ascontiguousarray(measures.T)
-        n_trees, n_tests = self.features.shape
-        fails = by_feature[self.features.ravel()] > self.thresholds.ravel()[:, None]
-        ruled_out = fails * self.masks.ravel()[:, None]
-        left = ~np.bitwise_or.reduce(ruled_out.reshape(n_trees, n_tests, -1), axis=1)
-        index = _lowest_bit()[left]
-        sums: npt.NDArray[np.float64] = np.take_along_axis(self.leaves, index, axis=1).sum(axis=0)
+    def _sums(self, columns: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        tests = self.tests
+        fails = columns.take(tests.features, axis=0) > tests.thresholds
+        out = fails.astype(np.uint16).take(tests.places, axis=0)
+        out *= tests.masks  # the leaves that are out where a test fails, else none
+        out = np.bitwise_or.reduce(out.reshape(MAX_LEAVES - 1, -1), axis=0)
+        index = _first_left().take(out).reshape(len(self.leaves), -1)
+        places = index + np.arange(0, self.leaves.size, MAX_LEAVES)[:, None]
+        sums: npt.NDArray[np.float64] = self.leaves.take(places).sum(axis=0)
         return sums
 
 
 @cache
-def _lowest_bit() -> npt.NDArray[np.intp]:
-    """For each 16-bit number the place of its lowest set bit."""
+def _first_left() -> npt.NDArray[np.uint8]:
+    """For each 16-bit number the place of its lowest bit that is not set; 0 where all are."""
     numbers = np.arange(1 << 16)
-    table = np.zeros(1 << 16, np.intp)
+    table = np.zeros(1 << 16, np.uint8)
     for bit in range(15, -1, -1):
-        table[(numbers >> bit) & 1 == 1] = bit
+        table[(numbers >> bit) & 1 == 0] = bit
     return table

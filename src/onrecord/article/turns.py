@@ -28,7 +28,7 @@ def with_turns(units: Units, scores: Sequence[float]) -> Sequence[float]:
     """The scores, with those of a transcript's lines raised; the same object where the page is no transcript."""
     first_of: dict[str, int] = {}
     for i, text in enumerate(units.texts):
-        if _TURN.match(text):
+        if ":" in text and _TURN.match(text):
             first_of.setdefault(text, i)  # a line that comes again is a menu's
     turns = sorted(first_of.values())
     n_of = Counter(_speaker(units.texts[i]) for i in turns)

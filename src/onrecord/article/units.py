@@ -7,15 +7,15 @@ the classifier ask for. Leaves to others: cutting the page into blocks (`page`),
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from onrecord.article.lexicon import words_of
+from onrecord.article.lexicon import words_of_lines
 from onrecord.article.lines import cut_lines
-from onrecord.columns import Blocks, Spans, columns_of
-from onrecord.types import Page
+from onrecord.columns import Blocks, Spans, Strings, columns_of
+from onrecord.types import Page, ZoneKind
 
 #: More units than this are not looked at one by one: the rest of the page is furniture.
 MAX_UNITS = 50_000
@@ -25,6 +25,8 @@ MAX_CHARS = 4_000
 LINK_CHARS = 120
 #: In a text of more characters each word is kept once: as a string of its own it takes ten times its memory there.
 LONG_TEXT = 100_000
+#: Units of which the words are told apart at once: bounds the memory.
+UNITS_AT_ONCE = 256
 
 _STOPS = frozenset(".!?…")
 _CLOSING = "\"'”’»)]"
@@ -47,13 +49,13 @@ class Units:
 
     spans: Spans
     texts: tuple[str, ...]
-    words: tuple[tuple[str, ...], ...]
+    words: tuple[Strings, ...]
     stops: tuple[bool, ...]
     bullets: tuple[bool, ...]
     gaps: tuple[int, ...]
     indents: tuple[int, ...]
-    tags: tuple[tuple[str, ...], ...]
-    marks: tuple[tuple[str, ...], ...]
+    tags: tuple[Strings, ...]
+    marks: tuple[Strings, ...]
     paths: tuple[int, ...]
     shapes: tuple[int, ...]
     link_chars: Sequence[int]
@@ -64,6 +66,31 @@ class Units:
         return len(self.texts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Markup:
+    """The columns of Units that come from markup."""
+
+    tags: tuple[Strings, ...]
+    marks: tuple[Strings, ...]
+    paths: tuple[int, ...]
+    shapes: tuple[int, ...]
+    link_chars: Sequence[int]
+    links: tuple[bool, ...]
+    is_html: bool = True
+
+
+def rows_of(kinds: Sequence[ZoneKind | None], kind: ZoneKind) -> list[int]:
+    """The units of one kind."""
+    return [row for row, own in enumerate(kinds) if own is kind]
+
+
+def start_of(text: str, units: Units, row: int) -> int:
+    """Where a unit's characters begin on the page: its span may open with stray glyphs."""
+    span = units.spans[row]
+    own = text[span.start : span.end]
+    return span.start + len(own) - len(own.lstrip(_STRAY))
+
+
 def find_units(page: Page) -> Units:
     """The page's units: one a block, the marks at the beginning of a bare text's lines put back."""
     blocks = columns_of(page.blocks)
@@ -71,8 +98,10 @@ def find_units(page: Page) -> Units:
         return _of_blocks(page.text, blocks)
     rows = list(_of_lines(page.text, blocks))
     spans = Spans([start for start, _, _, _ in rows], [end for _, end, _, _ in rows])
+    none = (0,) * len(rows)
+    empty = ((),) * len(rows)
+    units = _units(page.text, spans, _Markup(empty, empty, none, none, none, (False,) * len(rows), False))
     indents = tuple(indent for _, _, _, indent in rows)
-    units = _of_spans(page.text, spans, (False,) * len(rows))
     numbers: dict[tuple[int, bool], int] = {}
     shapes = tuple(numbers.setdefault(key, len(numbers)) for key in zip(indents, units.bullets, strict=True))
     gaps = tuple(gap for _, _, gap, _ in rows)
@@ -103,80 +132,80 @@ def _of_blocks(text: str, blocks: Blocks) -> Units:
         blocks.link_chars[:MAX_UNITS],
         blocks.tags,
     )
-    paths: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
-    tags_of, marks_of = blocks.tags, _even_marks(blocks)
-    number_of = [0] * len(tags_of)
-    for path in dict.fromkeys(own):
-        number_of[path] = paths.setdefault((tags_of[path], marks_of[path]), len(paths))
-    shapes: dict[tuple[str, ...], int] = {}
+    tags_of = blocks.tags
+    marks_of = {path: _even(blocks.marks[path]) for path in dict.fromkeys(own)}
+    paths: dict[tuple[Strings, Strings], int] = {}
+    number_of = {
+        path: paths.setdefault((tags_of[path], marks), len(paths)) for path, marks in marks_of.items()
+    }
+    shapes: dict[Strings, int] = {}
     shape_of = [shapes.setdefault(tags, len(shapes)) for tags, _ in paths]
     numbers = tuple(map(number_of.__getitem__, own))
-    are_links = tuple(
-        end - start <= LINK_CHARS and n_links >= 0.95 * (end - start) and "h1" not in tags_of[path]
-        for start, end, n_links, path in zip(starts, ends, link_chars, own, strict=True)
+    columns = zip(starts, ends, link_chars, own, strict=True)
+    are_links = [
+        n_links >= 0.95 * (end - start) and end - start <= LINK_CHARS and "h1" not in tags_of[path]
+        for start, end, n_links, path in columns
+    ]
+    markup = _Markup(
+        tuple(map(tags_of.__getitem__, own)),
+        tuple(map(marks_of.__getitem__, own)),
+        numbers,
+        tuple(map(shape_of.__getitem__, numbers)),
+        link_chars,
+        tuple(are_links),
     )
-    units = _of_spans(text, Spans(starts, ends), are_links)
-    return replace(
-        units,
-        tags=tuple(map(tags_of.__getitem__, own)),
-        marks=tuple(map(marks_of.__getitem__, own)),
-        paths=numbers,
-        shapes=tuple(map(shape_of.__getitem__, numbers)),
-        link_chars=link_chars,
-        is_html=True,
-    )
+    return _units(text, Spans(starts, ends), markup)
 
 
-def _of_spans(text: str, spans: Spans, are_links: tuple[bool, ...]) -> Units:
-    """Units of bare text, no indents and no gaps; the words of short links are left out."""
+def _units(text: str, spans: Spans, markup: _Markup) -> Units:
+    """Units without indents and gaps; the words of short links are left out."""
     none = (0,) * len(spans)
-    texts = tuple(
-        text[start : min(end, start + MAX_CHARS)].strip(_STRAY)
-        for start, end in zip(spans.starts, spans.ends, strict=True)
-    )
-    words: Iterable[tuple[str, ...]] = (
-        () if is_link else words_of(t) for t, is_link in zip(texts, are_links, strict=True)
-    )
-    if len(text) > LONG_TEXT:
-        known: dict[str, str] = {}
-        words = (tuple(known.setdefault(word, word) for word in row) for row in words)
+    pieces = zip(spans.starts, spans.ends, strict=True)
+    texts = [
+        text[start : end if end - start <= MAX_CHARS else start + MAX_CHARS].strip(_STRAY)
+        for start, end in pieces
+    ]
+    lasts = [t[-1:] for t in texts]
     return Units(
         spans=spans,
-        texts=texts,
-        words=tuple(words),
+        texts=tuple(texts),
+        words=_words(texts, markup.links, is_long=len(text) > LONG_TEXT),
         stops=tuple(
-            t[-1:] in _STOPS or (t[-1:] in _CLOSING and t.rstrip(_CLOSING)[-1:] in _STOPS) for t in texts
+            [c in _STOPS or (c in _CLOSING and _stops_inside(t)) for c, t in zip(lasts, texts, strict=True)]
         ),
-        bullets=tuple(t[:1] in _BULLETS and _BULLET.match(t) is not None for t in texts),
+        bullets=tuple([t[:1] in _BULLETS and _BULLET.match(t) is not None for t in texts]),
         gaps=none,
         indents=none,
-        tags=((),) * len(spans),
-        marks=((),) * len(spans),
-        paths=none,
-        shapes=none,
-        link_chars=none,
-        links=are_links,
-        is_html=False,
+        tags=markup.tags,
+        marks=markup.marks,
+        paths=markup.paths,
+        shapes=markup.shapes,
+        link_chars=markup.link_chars,
+        links=markup.links,
+        is_html=markup.is_html,
     )
 
 
-def _even_marks(blocks: Blocks) -> list[tuple[str, ...]]:
-    """The marks of each path without the numbers in them: "paragraph-7" stands in the same list as "paragraph-8"."""
-    out: list[tuple[str, ...]] = []
-    even = _Even()
-    for outer, own, marks in zip(blocks.outer, blocks.own, blocks.marks, strict=True):
-        before = out[outer] if outer >= 0 else ()
-        both = before + tuple(map(even.__getitem__, own)) if own else before
-        out.append(both[len(both) - len(marks) :] if len(both) > len(marks) else both)
-    return out
+def _stops_inside(text: str) -> bool:
+    return text.rstrip(_CLOSING)[-1:] in _STOPS
 
 
-class _Even(dict[str, str]):
-    """Marks without numbers, each made once a page."""
+def _words(texts: Sequence[str], are_links: Sequence[bool], *, is_long: bool) -> tuple[Strings, ...]:
+    """The words of each unit, none of short links. is_long: whether each word is kept once."""
+    words: list[Strings] = [()] * len(texts)
+    are_read = [i for i, is_link in enumerate(are_links) if not is_link]
+    known: dict[str, str] = {}
+    for at in range(0, len(are_read), UNITS_AT_ONCE):
+        rows = are_read[at : at + UNITS_AT_ONCE]
+        for i, row in zip(rows, words_of_lines([texts[i] for i in rows]), strict=True):
+            words[i] = tuple(known.setdefault(word, word) for word in row) if is_long else row
+    return tuple(words)
 
-    def __missing__(self, mark: str) -> str:
-        even = self[mark] = _without_numbers(mark)
-        return even
+
+@lru_cache(maxsize=4096)  # the pages of one site have the same ones
+def _even(marks: Strings) -> Strings:
+    """Marks without the numbers in them: "paragraph-7" stands in the same list as "paragraph-8"."""
+    return tuple(map(_without_numbers, marks))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -26,23 +26,23 @@ from onrecord.article.paragraphs import (
 )
 from onrecord.article.score import IS_BODY
 from onrecord.article.signs import Sign
-from onrecord.article.units import Units
+from onrecord.article.units import Units, rows_of
 from onrecord.types import Page, Span, Zone, ZoneKind
 
 #: Signs that are right against any score.
-_NEVER_BODY = frozenset(
-    (
-        Sign.THREAD,
-        Sign.REMARK,
-        Sign.FORM,
-        Sign.CREDIT,
-        Sign.LABEL,
-        Sign.DATE,
-        Sign.BYLINE,
-        Sign.BUTTON,
-        Sign.NOTICE,
-    )
+_NEVER_BODY = (
+    Sign.THREAD,
+    Sign.REMARK,
+    Sign.FORM,
+    Sign.CREDIT,
+    Sign.LABEL,
+    Sign.DATE,
+    Sign.BYLINE,
+    Sign.BUTTON,
+    Sign.NOTICE,
 )
+#: Kinds of which each unit is a zone of its own.
+_SINGLE = (ZoneKind.TITLE, ZoneKind.DATE, ZoneKind.BYLINE, ZoneKind.HEADING, ZoneKind.CAPTION)
 _TITLE_MARK = re.compile(r"\s*(?:#{1,6}\s+|={2,}\s+|(?:title|headline)\s*:\s+)", re.IGNORECASE)
 
 
@@ -74,7 +74,7 @@ def find_kinds(
         mark_after(units, signs, scores, kinds, end)
         mark_between(units, signs, scores, kinds)
     mark_picture_lines(units, signs, kinds)
-    body = [i for i, kind in enumerate(kinds) if kind is ZoneKind.BODY]
+    body = rows_of(kinds, ZoneKind.BODY)
     if title is not None:
         kinds[title] = ZoneKind.TITLE
     if body:
@@ -85,7 +85,11 @@ def find_kinds(
         mark_name_lines(units, signs, kinds, title)
         mark_biographies(units, kinds)
         mark_tail(units, signs, kinds, body[-1])
-    return tuple(kind or _own_kind(sign) for kind, sign in zip(kinds, signs, strict=True))
+    own = [
+        kind or (_own_kind(sign) if sign else ZoneKind.CHROME)
+        for kind, sign in zip(kinds, signs, strict=True)
+    ]
+    return tuple(own)
 
 
 def make_zones(
@@ -93,27 +97,28 @@ def make_zones(
 ) -> tuple[Zone, ...]:
     """Runs of units of one kind, in the order of the text."""
     zones: list[Zone] = []
-    for kind, group in groupby(range(len(units)), key=lambda i: kinds[i]):
-        rows = list(group)
-        if kind in (ZoneKind.TITLE, ZoneKind.DATE, ZoneKind.BYLINE, ZoneKind.HEADING, ZoneKind.CAPTION):
-            zones.extend(_single(page, units, i, kind) for i in rows)
+    starts, ends = units.spans.starts, units.spans.ends
+    end = 0
+    for kind, group in groupby(kinds):
+        first, end = end, end + len(tuple(group))
+        if kind in _SINGLE:
+            zones.extend(_single(page, starts[i], ends[i], kind) for i in range(first, end))
             continue
-        score = sum(scores[i] for i in rows) / len(rows)
+        score = sum(scores[first:end]) / (end - first)
         sure = score if kind is ZoneKind.BODY else 1 - score
-        zones.append(Zone(kind, Span(units.spans[rows[0]].start, units.spans[rows[-1]].end), round(sure, 3)))
+        zones.append(Zone(kind, Span(starts[first], ends[end - 1]), round(sure, 3)))
     return tuple(zones)
 
 
-def _single(page: Page, units: Units, i: int, kind: ZoneKind) -> Zone:
-    span = units.spans[i]
+def _single(page: Page, start: int, end: int, kind: ZoneKind) -> Zone:
     if kind is ZoneKind.TITLE:
-        m = _TITLE_MARK.match(page.text, span.start, span.end)
-        if m and m.end() < span.end:
-            span = Span(m.end(), span.end)
-    return Zone(kind, span, 0.9)
+        m = _TITLE_MARK.match(page.text, start, end)
+        if m and m.end() < end:
+            start = m.end()
+    return Zone(kind, Span(start, end), 0.9)
 
 
-def _own_kind(sign: Sign | None) -> ZoneKind:
+def _own_kind(sign: Sign) -> ZoneKind:
     """What a unit is when nothing but its own words speaks."""
     if sign is Sign.APPEAL:
         return ZoneKind.APPEAL

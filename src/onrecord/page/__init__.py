@@ -148,16 +148,22 @@ def _runs(segments: array[int], decoded: Decoded) -> Runs:
     if decoded.uneven:
         segments = _cut(segments, decoded)
     rows = np.frombuffer(segments, np.int32).reshape(-1, 4)
-    made = np.flatnonzero(rows[:, 0] == MADE)
-    byte_ends = decoded.bytes_at(rows[:, 3])
-    byte_starts = decoded.bytes_at(rows[:, 2])
-    byte_starts[made] = byte_ends[made] = byte_ends[made - 1]
-    kinds = rows[:, 0].astype(np.uint8).tobytes()
-    return Runs(kinds, _column(rows[:, 1]), _column(byte_starts), _column(byte_ends))
+    is_made = rows[:, 0] == MADE
+    ends = decoded.bytes_at(rows[:, 3])
+    np.copyto(ends[1:], ends[:-1], where=is_made[1:])  # no two of them stand together
+    starts = decoded.bytes_at(rows[:, 2])
+    np.copyto(starts, ends, where=is_made)
+    byte_starts = _column(starts)
+    del starts  # what a page of many short blocks takes most of is here
+    byte_ends = _column(ends)
+    del ends
+    return Runs(rows[:, 0].astype(np.uint8).tobytes(), _column(rows[:, 1]), byte_starts, byte_ends)
 
 
-def _column(numbers: npt.NDArray[np.integer]) -> array[int]:
-    return array("i", numbers.astype(np.int32).tobytes())
+def _column(numbers: npt.NDArray[np.int32]) -> array[int]:
+    column = array("i")
+    column.frombytes(np.ascontiguousarray(numbers).data.cast("B"))
+    return column
 
 
 def _cut(segments: array[int], decoded: Decoded) -> array[int]:

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.page.facts import Script, is_article, nodes_of
-from onrecord.page.writer import Node, Writer
+from onrecord.page.nodes import Node
+from onrecord.page.writer import Writer
 from onrecord.runs import BROKEN, unescaped
 
 #: A body of fewer characters is a summary, and not worth reading where a page shows nothing else.
@@ -67,7 +68,8 @@ def find_body(source: str, scripts: Sequence[Script]) -> tuple[int, int] | None:
 
 def add_body(writer: Writer, place: tuple[int, int]) -> None:
     """Put the articleBody that stands there after what the writer has."""
-    node = Node("json-ld", (("class", "articlebody"),), Node("html"))
+    node = Node("json-ld", Node("html"))
+    node.own = ("articlebody",)
     writer.end_block(2)
     for m in _PIECE.finditer(writer.source, *place):
         first, last = m.span()

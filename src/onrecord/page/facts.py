@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from onrecord.page.html import NAMINGS, Stated
+from onrecord.page.stated import NAMINGS, Stated
 
 #: Facts kept of one page, and characters of one value; JSON-LD of more characters, or values, is not read on.
 MAX_FACTS, MAX_VALUE_CHARS, MAX_JSON_CHARS, MAX_JSON_VALUES = 200, 1000, 4_000_000, 100_000

@@ -14,44 +14,35 @@ when text first stands in it: most never hold any.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib.resources import files
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from turbohtml import Token, TokenType, tokenize
 
-from onrecord.page.writer import Node, Writer
+from onrecord.page.elements import (
+    AS_WRITTEN,
+    FRAMES,
+    TABLE,
+    UNKNOWN,
+    WALLS,
+    Element,
+    elements,
+    eventful,
+    gaps,
+    raw_unseen,
+)
+from onrecord.page.nodes import Node, Nodes
+from onrecord.page.stated import Notes, Stated
+from onrecord.page.writer import Writer
 from onrecord.runs import unescaped
 
 #: Elements nested deeper are read as if they stood beside each other, as Blink does with more than 512.
 FLAT_DEPTH = 256
-#: Characters kept of what an element states about the page (a name, a headline), and how many elements may.
-MAX_STATED_CHARS, MAX_STATED = 1000, 400
 #: Characters of a reference; names have 32 at most, numbers as many noughts as somebody likes.
 MAX_REFERENCE = 1000
 
-#: The attributes that name a <meta>.
-NAMINGS = ("property", "name", "itemprop", "http-equiv")
-#: Elements that an end tag of something outside them does not close.
-_WALLS = frozenset(("table", "td", "th", "caption", "template", "marquee", "object"))
-_TABLE = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"))
-#: What an element's start ends, and what holds the list, table or row in which it does.
-_ENDS = {
-    tag: (frozenset(siblings.split()), frozenset(walls.split()))
-    for tags, siblings, walls in (
-        ("li", "li", "ul ol menu dir nav template object"),
-        ("dd dt", "dd dt", "dl template object"),
-        ("td th", "td th", "table tr template"),
-        ("tr", "tr caption", "table template"),
-        ("tbody thead tfoot", "tbody thead tfoot caption", "table template"),
-        ("option", "option", "select datalist template"),
-        ("button", "button", "template object"),
-        ("a", "a", "td th caption table template object"),
-    )
-    for tag in tags.split()
-}
 #: In drawings elements may close themselves of which the tokenizer, which does not know drawings, reads on as raw text.
 _SELF_CLOSED = re.compile(
     r"<(?:title|style|script|textarea|iframe|noscript|xmp|noembed|noframes)(?:\s[^<>]*)?/>", re.I
@@ -60,25 +51,6 @@ _NOSCRIPT = re.compile(r"</?noscript[^<>]*>", re.I)
 
 _LETTER = re.compile(r"[^\W_]")
 _REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z0-9]+);?")
-#: An itemprop or rel whose element states something in its text (`comment`: what it holds states nothing).
-_SAYS = re.compile(
-    r"\s*(?:headline|author|creator|name|comment|date(?:published|created|modified)|publisher|inlanguage|articlesection)\s*\Z",
-    re.I,
-)
-#: Elements that state something whatever attributes they have.
-_STATING = frozenset(("h1", "title", "time"))
-_AS_WRITTEN = ("pre", "listing", "xmp", "plaintext")
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What an element says about the page: its name, attributes, the text in it, and where its tag stands."""
-
-    tag: str
-    attributes: tuple[tuple[str, str], ...]
-    text: str
-    first: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,98 +104,24 @@ class _Astray(Exception):
     """The tokenizer read on as raw text from an element that closes itself in a drawing."""
 
 
+class _TooDeep(Exception):
+    """Elements are nested deeper than the limit."""
+
+
 def _blank(m: re.Match[str]) -> str:
     """As many characters as the tag had, in a comment."""
     return f"<!{'x' * (len(m[0]) - 3)}>"
 
 
-@dataclass(frozen=True, slots=True)
-class _Element:
-    """What the reader does with an element. gap: line breaks that a reader sees before and after it, at least.
-
-    special: something else is done at its start. unshown: its content is raw text, and not shown.
-    """
-
-    gap: int
-    void: bool
-    special: bool
-    unshown: bool
-    ends_p: bool
-    ends_drawing: bool
-    in_head: bool
-    raw: bool
-
-
-_UNKNOWN = _Element(0, False, False, False, False, False, False, False)
-
-
-@cache
-def _elements() -> dict[str, _Element]:
-    lines = files("onrecord.page").joinpath("elements.txt").read_text("utf-8").splitlines()
-    named = {}
-    for line in lines:
-        if line and not line.startswith("#"):
-            name, what, flags = f"{line}\t".split("\t")[:3]
-            named[name] = (what, flags.split())
-    special = {"html", "body", "head", "svg", "math", "q", *_STATING, *_AS_WRITTEN, *_ENDS}
-    return {
-        name: _Element(
-            gap={"block": 2, "line": 1}.get(what, 0),
-            void=what == "void",
-            special=name in special,
-            unshown=what == "skip" and "raw" in flags,
-            ends_p="ends-p" in flags,
-            ends_drawing="ends-drawing" in flags,
-            in_head="in-head" in flags,
-            raw="raw" in flags,
-        )
-        for name in {*named, *special}
-        for what, flags in [named.get(name, ("inline", []))]
-    }
-
-
-@cache
-def _skipped() -> frozenset[str]:
-    """Elements whose text is not shown."""
-    lines = files("onrecord.page").joinpath("elements.txt").read_text("utf-8").splitlines()
-    return frozenset(line.split("\t")[0] for line in lines if line.split("\t")[1:2] == ["skip"])
-
-
-@cache
-def _unshown() -> frozenset[str]:
-    """Elements whose content is raw text, and not shown."""
-    return frozenset(name for name, element in _elements().items() if element.unshown)
-
-
-@cache
-def _gaps() -> dict[str, int]:
-    """Elements around which a reader sees line breaks, and how many."""
-    return {name: element.gap for name, element in _elements().items() if element.gap}
-
-
-@dataclass(slots=True)
-class _Capture:
-    """Text being collected for a Stated: until the element at this depth closes."""
-
-    depth: int
-    tag: str
-    attributes: tuple[tuple[str, str], ...]
-    first: int
-    last: int
-    parts: list[str] = field(default_factory=list)
-    n_chars: int = 0
-
-
 class _Walk:
-    """One pass over the tokens: the stack of open elements, what is shown, what is stated.
+    """One pass over the tokens: the stack of open elements, and what is shown.
 
     The stack is two lists of the same length: names, and nodes, of which there is but the start tag until text asks. Its
-    first is the page; <html> is not on it. Most tags are dealt with in `run` alone; `_odd` says that something is open on
-    which more depends: <head>, a drawing, <pre>, or an element whose text is being collected.
+    first is the page; <html> is not on it. `_odd` says that something is open on which more depends: <head>, a drawing,
+    <pre>, or an element whose text is listened to.
     """
 
     __slots__ = (
-        "_captures",
         "_elements",
         "_even",
         "_flattened",
@@ -231,15 +129,15 @@ class _Walk:
         "_json_ld",
         "_max_depth",
         "_mended",
-        "_meta_names",
         "_n_deep",
         "_n_noscript",
         "_n_unseen",
         "_names",
         "_nodes",
+        "_notes",
         "_odd",
-        "_stated",
-        "_unshown",
+        "_raw_unseen",
+        "_resolve",
         "_writer",
         "_written_at",
     )
@@ -255,92 +153,121 @@ class _Walk:
         mended: bool = False,
     ) -> None:
         self._mended = mended
-        self._even, self._meta_names, self._max_depth = even, meta_names, max_depth
-        self._elements, self._unshown = _elements(), _unshown()
+        self._even, self._max_depth = even, max_depth
+        self._elements, self._raw_unseen = elements(), raw_unseen()
         self._writer = Writer(source)
+        self._notes = Notes(even, meta_names)
         self._names: list[str] = [""]
-        self._nodes: list[Node | Token | None] = [Node("html", reveal=reveal)]
+        self._nodes: list[Node | Token] = [Node("html")]
+        self._resolve = Nodes(reveal=reveal).resolve
         self._flattened: dict[str, int] = {}
         self._n_deep = 0
         self._odd = False
         self._written_at = 0  # how many elements are open with the outermost <pre>; 0: none is
         self._foreign = 0  # the same for <svg> or <math>
-        self._captures: list[_Capture] = []
-        self._stated: list[Stated] = []
         self._json_ld: list[tuple[int, int]] = []
         self._n_unseen = self._n_noscript = 0
 
     def run(self, max_nodes: int) -> Layout | TooMuch:
         """The page, read, or the limit that it is over."""
-        is_text, is_start, is_end = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG
-        names, nodes, writer = self._names, self._nodes, self._writer
-        elements, gaps = self._elements, _gaps()
-        pieces = writer.pieces
+        writer = self._writer
         all_tokens = tokenize(self._even, resolve_references=False)
-        for token in islice(all_tokens, max_nodes):
-            kind = token.type
-            if kind is is_text:
-                data = token.data or ""
-                if data.isspace() and not self._odd and data.isascii():
-                    if pieces and writer.space is None:
-                        writer.space = (token.col, token.col + len(data))
-                else:
-                    self._text(token.col, data)
-            elif kind is is_end:
-                tag = token.tag or ""
-                if tag != names[-1] or self._odd or tag == "q":
-                    self._end(tag, token.col)
-                    continue
-                names.pop()
-                nodes.pop()
-                gap = gaps.get(tag)
-                if gap is not None:
-                    if pieces:
-                        writer.end_block(gap)
-                    elif gap > writer.gap:
-                        writer.gap = gap
-            elif kind is is_start:
-                tag = token.tag or ""
-                if self._odd and self._within(tag, token):
-                    continue
-                element = elements.get(tag)
-                if element is not None:
-                    if element.void:
-                        self._void(tag, token)
-                        continue
-                    if element.special and self._special(tag, token):
-                        continue
-                    if element.ends_p and "p" in names:
-                        self._close_paragraph()
-                    if pieces:
-                        if element.gap:
-                            writer.end_block(element.gap)
-                    elif element.gap > writer.gap:
-                        writer.gap = element.gap
-                if len(names) >= FLAT_DEPTH:
-                    self._flatten(tag)
-                    if self._n_deep > self._max_depth:
-                        return TooMuch(f"elements nested more than {self._max_depth:,} deep")
-                    continue
-                names.append(tag)
-                nodes.append(token)
-                if token.attr("itemprop"):
-                    self._state(tag, token, len(names))
-            elif kind is TokenType.CHARACTER_REFERENCE:
-                self._reference(token.col, token.data or "")
+        try:
+            self._read(islice(all_tokens, max_nodes))
+        except _TooDeep:
+            return TooMuch(f"elements nested more than {self._max_depth:,} deep")
         if next(all_tokens, None) is not None:
             return TooMuch(f"more than {max_nodes:,} tags and stretches of text")
         self._close_to(0)
         writer.end_block(0)
-        return Layout(writer, self._stated, self._json_ld, self._n_unseen, self._n_noscript)
+        return Layout(writer, self._notes.stated, self._json_ld, self._n_unseen, self._n_noscript)
+
+    def _read(self, tokens: Iterable[Token]) -> None:
+        """Take every token, or those up to where elements are nested too deep.
+
+        This loop is where the time goes, 3,000 times a page of news. It holds what is done for nine in ten of them: blank
+        text, text that is shown, elements that open and close in order. `_text`, `_start` and `_end` do all there is.
+        """
+        is_text, is_start, is_end = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG
+        names, nodes, writer = self._names, self._nodes, self._writer
+        pieces, is_raw = writer.pieces, self._raw_unseen
+        element_of, gap_of, resolve = eventful().get, gaps().get, self._resolve
+        odd = False  # self._odd, which changes only in what is called
+        for token in tokens:
+            kind = token.type
+            if kind is is_text:
+                data: str = token.data  # type: ignore[assignment]  # text has some
+                if data.isspace() and not odd and data.isascii():
+                    if pieces and writer.space is None:
+                        first = token.col
+                        writer.space = (first, first + len(data))
+                elif odd or names[-1] in is_raw:
+                    self._text(token.col, data)
+                else:
+                    node = nodes[-1]
+                    if not isinstance(node, Node):
+                        node = resolve(nodes, names)
+                    if node.show and not node.ornament:
+                        writer.add(token.col, data, node)
+                    else:
+                        self._text(token.col, data)
+            elif kind is is_start:
+                tag: str = token.tag  # type: ignore[assignment]  # tags have a name
+                element = element_of(tag)
+                if element is not None:
+                    if (
+                        odd
+                        or not element.plain
+                        or (element.ends_p and "p" in names)
+                        or (element.siblings and (tag in names or len(element.siblings) > 1))
+                    ):
+                        odd = self._start(tag, token)
+                        continue
+                    gap = element.gap
+                    if pieces:
+                        if gap:
+                            writer.end_block(gap)
+                    elif gap > writer.gap:
+                        writer.gap = gap
+                elif odd:
+                    odd = self._start(tag, token)
+                    continue
+                if len(names) >= FLAT_DEPTH:
+                    self._flatten(tag)
+                    continue
+                names.append(tag)
+                nodes.append(token)
+                if token.attr("itemprop") or (tag == "a" and "author" in (token.attr("rel") or "").lower()):
+                    odd = self._listen(tag, token)
+            elif kind is is_end:
+                tag = token.tag  # type: ignore[assignment]
+                if odd or tag != names[-1] or tag == "q":
+                    odd = self._end(tag, token.col)
+                    continue
+                names.pop()
+                nodes.pop()
+                gap = gap_of(tag, 0)
+                if pieces:
+                    if gap:
+                        writer.end_block(gap)
+                    elif len(names) <= writer.depth:
+                        writer.depth = len(names) - 1
+                elif gap > writer.gap:
+                    writer.gap = gap
+            elif kind is TokenType.CHARACTER_REFERENCE:
+                self._reference(token.col, token.data or "")
 
     # ------------------------------------------------------------------------------------ text
 
     def _text(self, first: int, data: str) -> None:
-        if self._captures:
-            self._capture(data)
-        if self._names[-1] in self._unshown:
-            self._raw_text(self._names[-1], first, data)
+        """Take text, wherever it stands."""
+        self._notes.hear(data)
+        tag = self._names[-1]
+        if tag in self._raw_unseen:
+            if tag == "script" and "ld+json" in (self._attribute("type") or "").lower():
+                self._json_ld.append((first, first + len(data)))
+            elif tag == "noscript":
+                self._n_noscript += len(data)
             return
         node = self._node()
         if node.show and not (node.ornament and _LETTER.search(data) is None):
@@ -348,43 +275,9 @@ class _Walk:
         else:
             self._n_unseen += len(data)
 
-    def _raw_text(self, tag: str, first: int, data: str) -> None:
-        """Take what stands in a script, or in a <noscript>: it is not shown."""
-        if tag == "script" and "ld+json" in (self._attribute("type") or "").lower():
-            self._json_ld.append((first, first + len(data)))
-        elif tag == "noscript":
-            self._n_noscript += len(data)
-
-    def _attribute(self, name: str) -> str | None:
-        """An attribute of the innermost open element."""
-        token = self._nodes[-1]
-        return token.attr(name) if isinstance(token, Token) else None
-
-    def _node(self) -> Node:
-        """The innermost open element's node."""
-        node = self._nodes[-1]
-        return node if isinstance(node, Node) else self._resolve()
-
-    def _resolve(self) -> Node:
-        """The same, made with those of the elements around it that have none yet."""
-        nodes, names = self._nodes, self._names
-        at = len(nodes) - 1
-        while not isinstance(node := nodes[at], Node):
-            at -= 1
-        skipped = _skipped()
-        for i in range(at + 1, len(nodes)):
-            token = nodes[i]
-            if node.show:
-                tag = names[i]
-                attributes = token.attrs if isinstance(token, Token) else None
-                node = Node(tag, attributes, node, tag in skipped)
-            nodes[i] = node
-        return node
-
     def _reference(self, first: int, data: str) -> None:
-        if self._captures:
-            self._capture(data)
-        if self._names[-1] not in self._unshown:
+        self._notes.hear(data)
+        if self._names[-1] not in self._raw_unseen:
             node = self._node()
             if node.show and not (node.ornament and _LETTER.search(data) is None):
                 self._writer.add_reference(first, self._reference_end(first, data), data, node)
@@ -394,11 +287,47 @@ class _Walk:
         m = _REFERENCE.match(self._even, first, first + MAX_REFERENCE)
         return first + (_n_written(m[0], data) if m is not None else 1)
 
+    def _attribute(self, name: str) -> str | None:
+        """An attribute of the innermost open element."""
+        token = self._nodes[-1]
+        return token.attr(name) if isinstance(token, Token) else None
+
+    def _node(self) -> Node:
+        """The innermost open element's node."""
+        node = self._nodes[-1]
+        return node if isinstance(node, Node) else self._resolve(self._nodes, self._names)
+
     # ------------------------------------------------------------------------------------ tags
 
-    def _within(self, tag: str, token: Token) -> bool:
+    def _start(self, tag: str, token: Token) -> bool:
+        """Take a start tag, whatever it is; whether something odd is open then."""
+        names = self._names
+        element = self._elements.get(tag, UNKNOWN)
+        if self._odd and self._within(tag, token, element):
+            return self._odd
+        if element.void:
+            self._void(tag, token)
+            return self._odd
+        if element.siblings and not element.siblings.isdisjoint(names):
+            self._close_siblings(element)
+        if element.ends_p and "p" in names:
+            self._close_paragraph()
+        if element.gap:
+            self._writer.end_block(element.gap)
+        if tag in FRAMES:
+            self._frame(tag, token)
+            return self._odd
+        if tag == "q":
+            self._quote(token.col, "“")
+        if not self._push(tag, token):
+            return self._odd
+        if tag in AS_WRITTEN:
+            self._written_at = self._written_at or len(names)
+            self._odd = True
+        return self._listen(tag, token)
+
+    def _within(self, tag: str, token: Token, element: Element) -> bool:
         """A start tag in <head> or in a drawing: may end it. Whether it opens nothing that is kept."""
-        element = self._elements.get(tag, _UNKNOWN)
         if self._foreign:
             if token.self_closing and element.raw and not self._mended:
                 raise _Astray
@@ -406,52 +335,29 @@ class _Walk:
                 self._close_to(self._foreign - 1)
             else:
                 if tag in ("svg", "math", "foreignobject") and len(self._names) < FLAT_DEPTH:
-                    self._push(tag, None)
+                    self._push(tag, token)
                 return True
         if self._names[-1] == "head" and not element.in_head:
             self._close_to(len(self._names) - 1)
         return False
 
-    def _special(self, tag: str, token: Token) -> bool:
-        """What is done at the start of some elements before they are opened; whether that was all."""
-        names = self._names
-        ends = _ENDS.get(tag)
-        if ends is not None:
-            if tag in names or (len(ends[0]) > 1 and not ends[0].isdisjoint(names)):
-                self._close_siblings(*ends)
-            if tag == "a" and token.attr("rel") and not token.attr("itemprop"):
-                self._state(tag, token, len(names) + 1)
-        elif tag in _STATING:
-            if not token.attr("itemprop"):
-                self._state(tag, token, len(names) + 1)
-        elif tag in _AS_WRITTEN:
-            self._written_at = self._written_at or len(names) + 1
-            self._odd = True
-        elif tag == "q":
-            self._quote(token.col, "“")
-        else:
-            return self._frame(tag, token)
-        return False
-
-    def _frame(self, tag: str, token: Token) -> bool:
+    def _frame(self, tag: str, token: Token) -> None:
         """The start of a drawing, or of <html>, <head> and <body>, of which there is one each whatever the source says."""
         names = self._names
         if tag == "html":
-            self._state(tag, token, 0)
+            self._notes.note(tag, token)
         elif tag == "head":
-            if tag in names or "body" in names:
-                return True
-            self._odd = True
-            return False
+            if tag not in names and "body" not in names and self._push(tag, token):
+                self._odd = True
+                self._listen(tag, token)
         elif tag == "body":
             if tag not in names:
                 self._close_to(1)
                 self._push(tag, token)
         elif len(names) < FLAT_DEPTH:
-            self._push(tag, None)
+            self._push(tag, token)
             self._foreign = len(names)
             self._odd = True
-        return True
 
     def _void(self, tag: str, token: Token) -> None:
         if tag == "br":
@@ -460,11 +366,14 @@ class _Walk:
             if "p" in self._names:
                 self._close_paragraph()
             self._writer.end_block(2)
-        elif tag == "meta":
-            if any((token.attr(naming) or "").strip().lower() in self._meta_names for naming in NAMINGS):
-                self._state(tag, token, 0)
-        elif tag == "link":
-            self._state(tag, token, 0)
+        elif tag in ("meta", "link"):
+            self._notes.note(tag, token)
+
+    def _listen(self, tag: str, token: Token) -> bool:
+        """Have a new element listened to if it states something by its text; whether something odd is open then."""
+        self._notes.listen(tag, token, len(self._names))
+        self._odd = self._odd or bool(self._notes.listening)
+        return self._odd
 
     def _line_break(self, first: int) -> None:
         if self._writer.pieces and self._node().show:
@@ -475,127 +384,102 @@ class _Walk:
         if node.show:
             self._writer.add_reference(first, self._even.find(">", first) + 1, mark, node)
 
-    def _end(self, tag: str, first: int) -> None:
-        """An end tag that does not simply close the innermost element."""
+    def _end(self, tag: str, first: int) -> bool:
+        """Take an end tag, whatever is open; whether something odd is open then."""
         names = self._names
-        element = self._elements.get(tag)
+        element = self._elements.get(tag, UNKNOWN)
         if self._flattened.get(tag):
             self._flattened[tag] -= 1
             self._n_deep -= 1
-            if element is not None and element.gap:
+            if element.gap:
                 self._writer.end_block(element.gap)
-            return
-        if tag not in names or tag == "body":
+        elif tag not in names or tag == "body":
             if tag == "p":
                 self._writer.end_block(2)
             elif tag == "br":
                 self._line_break(first)
-            return
+        else:
+            index = self._opened(tag, element)
+            if index:
+                if tag == "q":
+                    self._quote(first, "”")
+                self._close_to(index)
+        return self._odd
+
+    def _opened(self, tag: str, element: Element) -> int:
+        """Where on the stack the element is that an end tag closes; 0 if it may not close it."""
+        names = self._names
         index = len(names) - 1
         while names[index] != tag:
-            if names[index] in _WALLS and tag not in _TABLE:
-                return
+            if names[index] in WALLS and tag not in TABLE:
+                return 0
             index -= 1
-        if (
-            index + 1 < len(names)
-            and (element is None or not element.gap)
-            and tag not in ("head", "svg", "math", "template")
-            and self._holds_block(index)
-        ):
-            return
-        if tag == "q":
-            self._quote(first, "”")
-        self._close_to(index)
+        closes_blocks = element.gap or tag in ("head", "svg", "math", "template")
+        return 0 if not closes_blocks and self._holds_block(index) else index
 
     def _holds_block(self, index: int) -> bool:
         """Whether a block stands open in the element at this place of the stack."""
-        for name in reversed(self._names):
-            element = self._elements.get(name)
-            if element is not None and element.gap:
-                return len(self._names) - 1 > index and name in self._names[index + 1 :]
-            if name == self._names[index]:
-                return False
-        return False
+        gap_of = gaps().get
+        return any(gap_of(name) for name in self._names[index + 1 :])
 
     # ----------------------------------------------------------------------------------- stack
 
-    def _push(self, tag: str, token: Token | None) -> None:
+    def _push(self, tag: str, token: Token) -> bool:
+        """Open an element; False if it is nested too deep for that."""
+        if len(self._names) >= FLAT_DEPTH:
+            self._flatten(tag)
+            return False
         self._names.append(tag)
         self._nodes.append(token)
+        return True
 
     def _flatten(self, tag: str) -> None:
         self._flattened[tag] = self._flattened.get(tag, 0) + 1
         self._n_deep = max(self._n_deep, FLAT_DEPTH) + 1
+        if self._n_deep > self._max_depth:
+            raise _TooDeep
 
     def _close_to(self, n_open: int) -> None:
         """Close elements until n are open."""
-        names = self._names
-        while len(names) > max(n_open, 1):
-            element = self._elements.get(names.pop())
-            self._nodes.pop()
-            if element is not None and element.gap:
-                self._writer.end_block(element.gap)
-        n = len(names)
+        names, gap_of = self._names, gaps().get
+        n = max(n_open, 1)
+        for name in reversed(names[n:]):
+            gap = gap_of(name)
+            if gap:
+                self._writer.end_block(gap)
+        del names[n:]
+        del self._nodes[n:]
+        self._writer.depth = min(self._writer.depth, n - 1)
         if self._foreign > n:
             self._foreign = 0
         if self._written_at > n:
             self._written_at = 0
-        while self._captures and self._captures[-1].depth > n_open:
-            self._finish_capture()
-        self._odd = bool(self._captures or self._foreign or self._written_at or "head" in names[1:2])
+        self._notes.close_to(n_open)
+        self._odd = bool(
+            self._notes.listening
+            or self._foreign
+            or self._written_at
+            or (len(names) > 1 and names[1] == "head")
+        )
 
     def _close_paragraph(self) -> None:
         """End the open paragraph, if no wall stands around what is open in it."""
         names, index = self._names, len(self._names) - 1
         while names[index] != "p":
-            if names[index] in _WALLS or names[index] == "button":
+            if names[index] in WALLS or names[index] == "button":
                 return
             index -= 1
         self._close_to(index)
 
-    def _close_siblings(self, siblings: frozenset[str], walls: frozenset[str]) -> None:
+    def _close_siblings(self, element: Element) -> None:
+        """End what an element's start ends, if no wall stands around what is open in it."""
         names = self._names
         for i in range(len(names) - 1, 0, -1):
-            if names[i] in siblings:
+            if names[i] in element.siblings:
                 self._close_to(i)
                 return
-            if names[i] in walls:
+            if names[i] in element.walls:
                 return
-
-    # ---------------------------------------------------------------------------------- stated
-
-    def _state(self, tag: str, token: Token, depth: int) -> None:
-        """Note an element that says something about the page; its text, if that is what says it, follows.
-
-        depth: how many elements are open with it.
-        """
-        if len(self._stated) >= MAX_STATED:
-            return
-        if tag in ("meta", "link", "html"):
-            if tag != "link" or "canonical" in (token.attr("rel") or "").lower():
-                last = self._even.find(">", token.col) + 1
-                self._stated.append(Stated(tag, _kept(token), "", token.col, last))
-            return
-        commented = any(("itemprop", "comment") in capture.attributes for capture in self._captures)
-        if (tag in _STATING or _says(tag, token)) and len(self._captures) < 16 and not commented:
-            last = self._even.find(">", token.col) + 1
-            self._captures.append(_Capture(depth, tag, _kept(token), token.col, last))
-            self._odd = True
-
-    def _capture(self, data: str) -> None:
-        for capture in self._captures:
-            if capture.n_chars < MAX_STATED_CHARS:
-                capture.parts.append(data[:MAX_STATED_CHARS])
-                capture.n_chars += len(data)
-
-    def _finish_capture(self) -> None:
-        capture = self._captures.pop()
-        text = " ".join("".join(capture.parts).split())[:MAX_STATED_CHARS]
-        if ("itemprop", "name") in capture.attributes:
-            if self._captures:  # the name of what is stated around it
-                self._captures[-1].parts, self._captures[-1].n_chars = [text], MAX_STATED_CHARS
-            return
-        self._stated.append(Stated(capture.tag, capture.attributes, text, capture.first, capture.last))
 
 
 @lru_cache(maxsize=1024)
@@ -607,15 +491,3 @@ def _n_written(written: str, data: str) -> int:
         if unescaped(written[:n]) == data:
             return n
     return len(written)
-
-
-def _kept(token: Token) -> tuple[tuple[str, str], ...]:
-    return tuple((name, (value or "")[:MAX_STATED_CHARS]) for name, value in (token.attrs or ())[:32])
-
-
-def _says(tag: str, token: Token) -> bool:
-    """Whether an element states something by its itemprop or rel."""
-    prop = token.attr("itemprop")
-    if prop and _SAYS.match(prop[:100]) is not None:
-        return True
-    return tag == "a" and "author" in (token.attr("rel") or "").lower().split()

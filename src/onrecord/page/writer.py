@@ -9,149 +9,25 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
+from itertools import islice
+from struct import pack
 
 from onrecord.columns import ENTITY, MADE, SAME, Blocks, Strings
 from onrecord.page.bare import find_blocks
+from onrecord.page.nodes import Node, words
 from onrecord.runs import BROKEN
 
-#: How much of an element's path and names a block keeps: pages built with utility classes carry hundreds.
-MAX_TAGS, MAX_MARKS, MAX_MARKS_EACH, MAX_MARK_CHARS = 48, 128, 16, 64
-#: Characters of an attribute that are looked at.
-MAX_VALUE_CHARS = 1000
-
+#: How much of an element's path a block keeps: pages built with utility classes carry hundreds of names.
+MAX_TAGS, MAX_MARKS = 48, 128
 #: A shorter block may well be said twice on a page; a longer one is there for two sizes of screen.
 MIN_TWIN_CHARS = 80
+#: Segments are held as Python numbers, and text in pieces, up to so many: packed they take a tenth of the memory.
+PACK_AT = 1 << 14
 
-#: Inline elements that are there for an icon where screen readers pass over them. In others that they pass over
-#: (a large first letter, of which another element has the whole word) letters count, and signs do not.
-_ICONS = frozenset(("i", "button", "sup"))
-_ORNAMENTS = frozenset(("span", "b", "a", "em", "strong", "small", "sub"))
-#: Attributes whose words name what an element is for.
-_MARKS = frozenset(
-    ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-test", "data-qa")
-)
-#: Attributes that hide an element or show it.
-_MATTERS = frozenset(("style", "hidden", "aria-hidden", "open", "shadowrootmode"))
-_AS_WRITTEN = frozenset(("pre", "listing", "xmp", "plaintext"))
-
-_UNSEEN = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden"
-    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%)",
-    re.I,
-)
-_KEEPS_SPACE = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.I)
-#: What React streams after the page, in hidden elements that a script then puts into place.
-_STREAMED = re.compile(r"[SP]:[0-9a-f]+")
 _WORDS = re.compile(r"[^ \t\n\f\r\0]+(?: [^ \t\n\f\r\0]+)*")
 _PARTS = re.compile(r"[-_:]")
 _BLANK = re.compile(r"[ \t\n\f\r]")
 _NEWLINES = re.compile(r"\r\n?|\0")
-
-#: Segments are held as Python numbers, and text in pieces, up to so many: packed they take a tenth of the memory.
-PACK_AT = 1 << 14
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    lines = files("onrecord.page").joinpath(name).read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
-@lru_cache(maxsize=4096)
-def _marks_of(value: str) -> tuple[tuple[str, ...], bool]:
-    """The words of an attribute in lower case, and whether one of them hides the element."""
-    marks = value.lower().split()
-    hides = not _words("hidden.txt").isdisjoint(marks)
-    return tuple(mark[:MAX_MARK_CHARS] for mark in marks[:MAX_MARKS_EACH]), hides
-
-
-class Node:
-    """An open element in which text stands: whether that is shown, its white space counts, it is a link.
-
-    own: its class names, ids and the like. path: the number that a writer gives its path when a block asks for it.
-    """
-
-    __slots__ = (
-        "as_written",
-        "depth",
-        "in_link",
-        "ornament",
-        "own",
-        "parent",
-        "path",
-        "reveal",
-        "show",
-        "tag",
-    )
-
-    def __init__(
-        self,
-        tag: str,
-        attributes: Sequence[tuple[str, str]] | None = None,
-        parent: Node | None = None,
-        skip: bool = False,
-        reveal: bool = False,
-    ) -> None:
-        self.tag, self.parent = tag, parent
-        self.own: Strings = ()
-        self.path = -1
-        if parent is None:
-            self.reveal, self.depth = reveal, 0
-            self.show, self.as_written, self.in_link, self.ornament = True, False, False, False
-        else:
-            self.reveal, self.depth = parent.reveal, parent.depth + 1
-            self.show = parent.show and not skip and tag != "dialog"
-            self.as_written = parent.as_written or tag in _AS_WRITTEN
-            self.in_link = parent.in_link or tag == "a"
-            self.ornament = parent.ornament
-        if attributes:
-            self._read(attributes)
-
-    def _read(self, attributes: Sequence[tuple[str, str]]) -> None:
-        own: Strings = ()
-        for name, value in attributes:
-            if name in _MARKS:
-                if value:
-                    marks, hides = _marks_of(
-                        value if len(value) < MAX_VALUE_CHARS else value[:MAX_VALUE_CHARS]
-                    )
-                    own = own + marks if own else marks
-                    if hides:
-                        self.show = False
-            elif name in _MATTERS:
-                self._heed(name, value or "", attributes)
-        self.own = own[:MAX_MARKS_EACH]
-
-    def _heed(self, name: str, value: str, attributes: Sequence[tuple[str, str]]) -> None:
-        """Take an attribute that may hide the element, or show it against the rule."""
-        if name == "style":
-            if not self.reveal and _UNSEEN.search(value) is not None:
-                self.show = False
-            if _KEEPS_SPACE.search(value) is not None:
-                self.as_written = True
-        elif name == "hidden":
-            if not self.reveal and value != "until-found" and not _is_streamed(attributes):
-                self.show = False
-        elif name == "aria-hidden":
-            if value == "true" and (
-                self.tag in _ICONS or any("icon" in pair[1] for pair in attributes if pair[1])
-            ):
-                self.show = False
-            elif value == "true" and self.tag in _ORNAMENTS:
-                self.ornament = True
-        elif (name == "open" and self.tag == "dialog") or (
-            name == "shadowrootmode" and self.tag == "template"
-        ):
-            self.show = self.parent is None or self.parent.show
-
-
-def _is_streamed(attributes: Sequence[tuple[str, str]]) -> bool:
-    return any(
-        name == "id" and value is not None and _STREAMED.fullmatch(value) for name, value in attributes
-    )
 
 
 class Writer:
@@ -172,6 +48,7 @@ class Writer:
         "_segments",
         "blocks",
         "breaks",
+        "depth",
         "gap",
         "length",
         "pieces",
@@ -184,7 +61,6 @@ class Writer:
         self.source = source
         self.text: list[str] = []
         self.blocks = Blocks()
-        self.blocks.add_path(("html",), (), -1, ())
         self.length = 0
         self.pieces: list[str] = []
         self.space: tuple[int, int] | None = None  # white space that shows if more text follows
@@ -192,52 +68,47 @@ class Writer:
         self._segments: list[int] = []  # the last of them
         self._packed = array("i")  # those before, in less space
         self._n_joined = 0  # how many pieces of `text` are many in one
+        self.depth = 0  # in how many elements the block is, those that were open all the time
         self.gap = 0  # how many line breaks a reader sees before the next block, at least
         self._length_before = 0  # characters before the block
-        self._owner: Node | None = None
+        self._owner = Node("html")
         self._link_chars = 0
-        self._long: dict[str, int] = {}  # the long blocks so far, and their paths
-        self._paths: dict[tuple[int, str, Strings], int] = {}  # numbers, by the path around, name, marks
+        self._long: dict[str, Node] = {}  # the long blocks so far, and the elements that hold them
+        #: The number of every path, which is its place here: by the path around it, the innermost element's name, its marks.
+        self._paths: dict[tuple[int, str, Strings], int] = {(-1, "html", ()): 0}
 
     def finish(self) -> tuple[str, array[int]]:
         """The text, and its segments, four numbers each."""
-        self._packed.extend(self._segments)
-        self._segments.clear()
+        self._pack(0)
+        self._finish_paths()
         return "".join(self.text), self._packed
 
     def add(self, first: int, data: str, node: Node) -> None:
         """Take a stretch of text, in which all white space is blanks, as it stands at `first` of the source."""
+        last = first + len(data)
         if node.as_written:
-            self._add_as_written(first, first + len(data), node)
+            self._add_as_written(first, last, node)
             return
         core = data.strip(" ")
-        last = first + len(data)
-        if len(core) != len(data):
+        n = len(core)
+        if n != len(data):
             if not core:
                 if self.pieces and self.space is None:
                     self.space = (first, last)
                 return
             if data[0] == " ":
-                start = first + len(data) - len(data.lstrip(" "))
+                start = first + data.find(core[0])
                 if self.pieces and self.space is None:
                     self.space = (first, start)
                 first = start
-        end = first + len(core)
         if "\0" in core and not core.strip(" \0"):
             return
-        if self.breaks:
-            self._begin(node)
-        elif not self.pieces:
-            self._start(node)
-        else:
-            if node is not self._owner:
-                self._owner = _common(self._owner, node)
-            if self.space is not None:
-                self._put_space()
-        if "  " in core or "\0" in core or self.source[first:end] != core:
-            self._put_words(first, end, node.in_link)
-        else:
+        self._begin(node)
+        end = first + n
+        if self.source[first:end] == core and "  " not in core and "\0" not in core:
             self._put(SAME, core, first, end, node.in_link)
+        else:
+            self._put_words(first, end, node.in_link)
         if end != last:
             self.space = (end, last)
 
@@ -279,32 +150,28 @@ class Writer:
         if len(self.breaks) > 1:
             self.end_block(2)
         if not self.pieces:
-            self._start(node)
-            return
-        if node is not self._owner:
-            self._owner = _common(self._owner, node)
-        if self.breaks:
-            first, last = self.breaks[0]
-            self._put(ENTITY, "\n", first, last, False)
-            self.breaks.clear()
+            self._owner, self.depth = node, node.depth
             self.space = None
+            self._length_before = at = self.length
+            if at:
+                self.length = at = at + (2 if self.gap > 1 else 1)
+                self._segments += (MADE, at, -1, -1)
+            return
+        if self.depth < self._owner.depth:
+            self._widen()
+        if self.breaks:
+            first, last = self.breaks.pop()
+            self._put(ENTITY, "\n", first, last, False)
         elif self.space is not None:
-            self._put_space()
-
-    def _start(self, node: Node) -> None:
-        """Begin a block."""
-        self._owner = node
+            first, last = self.space
+            kind = SAME if last - first == 1 and self.source[first] == " " else ENTITY
+            self._put(kind, " ", first, last, False)
         self.space = None
-        self._length_before = at = self.length
-        if at:
-            self.length = at = at + (2 if self.gap > 1 else 1)
-            self._segments += (MADE, at, -1, -1)
 
-    def _put_space(self) -> None:
-        assert self.space is not None
-        first, last = self.space
-        self._put(SAME if self.source[first:last] == " " else ENTITY, " ", first, last, False)
-        self.space = None
+    def _widen(self) -> None:
+        """Elements have closed since the last text: the block is in the one around them."""
+        while self._owner.depth > self.depth and self._owner.parent is not None:
+            self._owner = self._owner.parent
 
     def _put(self, kind: int, piece: str, first: int, last: int, in_link: bool) -> None:
         self.length = end = self.length + len(piece)
@@ -318,8 +185,13 @@ class Writer:
             return
         segments += (kind, end, first, last)
         if len(segments) > PACK_AT:
-            self._packed.extend(segments[:-4])
-            del segments[:-4]
+            self._pack(4)
+
+    def _pack(self, n_left: int) -> None:
+        """Put all segments but the last numbers where they take less space."""
+        n = len(self._segments) - n_left
+        self._packed.frombytes(pack(f"{n}i", *self._segments[:n]))
+        del self._segments[:n]
 
     def _put_words(self, first: int, last: int, in_link: bool) -> None:
         at = first
@@ -331,30 +203,30 @@ class Writer:
             at = end
 
     def _flush(self) -> None:
+        """Put the block behind those before, unless nobody sees it."""
         pieces, owner = self.pieces, self._owner
         piece = pieces[0] if len(pieces) == 1 else "".join(pieces)
         core = piece.strip()
-        assert owner is not None
         path = owner.path if owner.path >= 0 else self._path(owner)
-        if core and (len(core) < MIN_TWIN_CHARS or not self._is_twin(core, path)):
+        if not core or (len(core) >= MIN_TWIN_CHARS and self._is_twin(core)):
+            self._take_back()
+        else:
             start = self.length - len(piece)
+            text = self.text
             if self._length_before:
-                self.text.append("\n\n" if start - self._length_before > 1 else "\n")
-            self.text.append(piece)
-            if len(self.text) > PACK_AT:
-                self.text[self._n_joined :] = ["".join(self.text[self._n_joined :])]
+                text.append("\n\n" if start - self._length_before > 1 else "\n")
+            text.append(piece)
+            if len(text) > PACK_AT:
+                text[self._n_joined :] = ["".join(text[self._n_joined :])]
                 self._n_joined += 1
             if len(core) != len(piece):
                 start += len(piece) - len(piece.lstrip())
             if owner.as_written and "\n" in core:
                 for b in find_blocks(core):
-                    self.blocks.add(
-                        start + b.span.start, start + b.span.end, 0, self._inside(path, "", b.marks)
-                    )
+                    inner = self._paths.setdefault((path, "", b.marks), len(self._paths))
+                    self.blocks.add(start + b.span.start, start + b.span.end, 0, inner)
             else:
                 self.blocks.add(start, start + len(core), min(self._link_chars, len(core)), path)
-        else:
-            self._take_back()
         pieces.clear()
         self.space = None
         self._link_chars = 0
@@ -363,23 +235,23 @@ class Writer:
 
     def _path(self, node: Node) -> int:
         """The number of an element's path: equal names and marks from the outside in have one."""
-        chain = [node]
-        while chain[-1].path < 0 and chain[-1].parent is not None:
-            chain.append(chain[-1].parent)
-        path = max(chain.pop().path, 0)
+        chain = []
+        while node.path < 0 and node.parent is not None:
+            chain.append(node)
+            node = node.parent
+        path, paths = node.path, self._paths
         for inner in reversed(chain):
-            path = inner.path = self._inside(path, inner.tag, inner.own)
+            path = inner.path = paths.setdefault((path, inner.tag, inner.own), len(paths))
         return path
 
-    def _inside(self, path: int, tag: str, own: Strings) -> int:
-        key = (path, tag, own)
-        number = self._paths.get(key)
-        if number is None:
-            tags, marks = self.blocks.tags[path], self.blocks.marks[path]
+    def _finish_paths(self) -> None:
+        """Give the blocks the tags and marks of their paths."""
+        blocks = self.blocks
+        for outer, tag, own in islice(self._paths, len(blocks.tags), None):
+            tags, marks = (blocks.tags[outer], blocks.marks[outer]) if outer >= 0 else ((), ())
             tags = (*tags, tag)[-MAX_TAGS:] if tag else tags
             marks = (marks + own)[-MAX_MARKS:] if own else marks
-            number = self._paths[key] = self.blocks.add_path(tags, marks, path, own)
-        return number
+            blocks.add_path(tags, marks, outer, own)
 
     def _take_back(self) -> None:
         """Undo the characters and segments of the block."""
@@ -388,27 +260,24 @@ class Writer:
             while segments and segments[-3] > self.length:
                 del segments[-4:]
 
-    def _is_twin(self, core: str, path: int) -> bool:
+    def _is_twin(self, core: str) -> bool:
         """Whether the block was written before, for another size of screen."""
-        before = self._long.setdefault(core, path)
-        if before == path:
+        owner = self._owner
+        before = self._long.setdefault(core, owner)
+        if before.path == owner.path:
             return False
-        marks = self.blocks.marks
-        return any(map(_is_responsive, set(marks[before]).symmetric_difference(marks[path])))
+        return any(map(_is_responsive, set(_marks(before)).symmetric_difference(_marks(owner))))
+
+
+def _marks(node: Node) -> Strings:
+    """The names of an element and of those around it, as far as a path keeps them."""
+    own = []
+    inner: Node | None = node
+    while inner is not None:
+        own.append(inner.own)
+        inner = inner.parent
+    return tuple(mark for marks in reversed(own) for mark in marks)[-MAX_MARKS:]
 
 
 def _is_responsive(mark: str) -> bool:
-    return not _words("responsive.txt").isdisjoint(_PARTS.split(mark))
-
-
-def _common(a: Node | None, b: Node) -> Node:
-    """The innermost node that both are in."""
-    assert a is not None
-    while a is not b:
-        if a.depth >= b.depth:
-            assert a.parent is not None
-            a = a.parent
-        else:
-            assert b.parent is not None
-            b = b.parent
-    return a
+    return not words("responsive.txt").isdisjoint(_PARTS.split(mark))

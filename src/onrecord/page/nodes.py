@@ -1,0 +1,183 @@
+"""The open elements in which text stands, and what their attributes say of how it is shown.
+
+In: names and attributes, from the outside in. Out: Nodes. Leaves to `html` which elements are open, to `writer` the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from turbohtml import Token
+
+from onrecord.columns import Strings
+from onrecord.page.elements import AS_WRITTEN, unseen
+
+#: How many names of an element are kept, and characters of each.
+MAX_MARKS_EACH, MAX_MARK_CHARS = 16, 64
+#: Characters of an attribute that are looked at.
+MAX_VALUE_CHARS = 1000
+#: How many nodes of a page are kept for elements that are like them; a page of news has some 300.
+MAX_KNOWN = 4096
+
+#: Inline elements that are there for an icon where screen readers pass over them. In others that they pass over
+#: (a large first letter, of which another element has the whole word) letters count, and signs do not.
+_ICONS = frozenset(("i", "button", "sup"))
+_ORNAMENTS = frozenset(("span", "b", "a", "em", "strong", "small", "sub"))
+#: Attributes whose words name what an element is for.
+_MARKS = frozenset(
+    ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-test", "data-qa")
+)
+#: Attributes that hide an element or show it.
+_MATTERS = frozenset(("style", "hidden", "aria-hidden", "open", "shadowrootmode"))
+_COUNT = _MARKS | _MATTERS
+
+_UNSEEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden"
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%)",
+    re.I,
+)
+_KEEPS_SPACE = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.I)
+#: What React streams after the page, in hidden elements that a script then puts into place.
+_STREAMED = re.compile(r"[SP]:[0-9a-f]+")
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The lines of a list of this room."""
+    lines = files("onrecord.page").joinpath(name).read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+class Node:
+    """An open element in which text stands, or several that are alike in every way that counts here, in the same one.
+
+    show: whether its text is shown. ornament: whether of that only letters are. as_written: whether its white space counts.
+    depth: in how many elements it stands. own: its class names, ids and the like. path: the number that a writer gives its
+    path when a block asks for it; 0 is the page's, -1 none yet. number: which of the page's nodes it is.
+    """
+
+    __slots__ = (
+        "as_written",
+        "depth",
+        "in_link",
+        "number",
+        "ornament",
+        "own",
+        "parent",
+        "path",
+        "show",
+        "tag",
+    )
+
+    def __init__(self, tag: str, parent: Node | None = None, show: bool = True) -> None:
+        self.tag, self.parent = tag, parent
+        self.own: Strings = ()
+        self.number = 0
+        if parent is None:
+            self.depth = self.path = 0
+            self.show, self.as_written, self.in_link, self.ornament = show, False, False, False
+        else:
+            self.depth, self.path = parent.depth + 1, -1
+            self.show = show and parent.show
+            self.as_written = parent.as_written or tag in AS_WRITTEN
+            self.in_link = parent.in_link or tag == "a"
+            self.ornament = parent.ornament
+
+
+class Nodes:
+    """The nodes of one page: those of elements that are alike are one.
+
+    reveal: show what attributes hide, for pages that show nothing else.
+    """
+
+    __slots__ = ("_hidden", "_known", "_n", "_reveal", "_unseen")
+
+    def __init__(self, *, reveal: bool) -> None:
+        self._reveal = reveal
+        self._unseen, self._hidden = unseen(), words("hidden.txt")
+        self._n = 0
+        #: By the number of the node around it, its name, and the attributes that count. No node knows those in it: so they
+        #: are freed with the page, and leave nothing to the garbage collector.
+        self._known: dict[str, Node] = {}
+
+    def resolve(self, nodes: list[Node | Token], names: list[str]) -> Node:
+        """The innermost open element's node, made with those of the elements around it that have none yet.
+
+        nodes: the open elements, of which those that have no node stand as their tags; names: the same. Elements in one that
+        is not shown have its node.
+        """
+        known = self._known
+        at = len(nodes) - 1
+        while not isinstance(node := nodes[at], Node):
+            at -= 1
+        for i in range(at + 1, len(nodes)):
+            token = nodes[i]
+            if node.show and isinstance(token, Token):
+                tag = names[i]
+                attributes = token.attrs
+                key = f"{node.number} {tag}"
+                if attributes:
+                    for name, value in attributes:
+                        if name in _COUNT:
+                            key = f"{key}\0{name}={value or ''}"
+                node = known.get(key) or self._make(tag, attributes or (), key, node)
+            nodes[i] = node
+        return node
+
+    def _make(self, tag: str, attributes: Sequence[tuple[str, str]], key: str, parent: Node) -> Node:
+        """A new node. key: of the elements that are like it."""
+        node = Node(tag, parent, tag not in self._unseen)
+        self._n += 1
+        node.number = self._n
+        is_alone = len(self._known) >= MAX_KNOWN
+        for name, value in attributes:
+            if name in _MARKS:
+                if value:
+                    self._name(node, value)
+            elif name in _MATTERS:
+                self._heed(node, name, value or "", attributes)
+                is_alone = is_alone or name == "aria-hidden"  # of which other attributes matter
+        if not is_alone:
+            self._known[key] = node
+        return node
+
+    def _name(self, node: Node, value: str) -> None:
+        """Take the words of an attribute that names the element; one of them may hide it."""
+        marks = value[:MAX_VALUE_CHARS].lower().split()
+        if not self._hidden.isdisjoint(marks):
+            node.show = False
+        if len(value) > MAX_MARK_CHARS:
+            marks = [mark[:MAX_MARK_CHARS] for mark in marks[:MAX_MARKS_EACH]]
+        own = tuple(marks)
+        node.own = (node.own + own)[:MAX_MARKS_EACH] if node.own else own[:MAX_MARKS_EACH]
+
+    def _heed(self, node: Node, name: str, value: str, attributes: Sequence[tuple[str, str]]) -> None:
+        """Take an attribute that may hide the element, or show it against the rule."""
+        if name == "style":
+            if not self._reveal and _UNSEEN.search(value) is not None:
+                node.show = False
+            if _KEEPS_SPACE.search(value) is not None:
+                node.as_written = True
+        elif name == "hidden":
+            if not self._reveal and value != "until-found" and not _is_streamed(attributes):
+                node.show = False
+        elif name == "aria-hidden":
+            if value == "true" and (
+                node.tag in _ICONS or any("icon" in pair[1] for pair in attributes if pair[1])
+            ):
+                node.show = False
+            elif value == "true" and node.tag in _ORNAMENTS:
+                node.ornament = True
+        elif (name == "open" and node.tag == "dialog") or (
+            name == "shadowrootmode" and node.tag == "template"
+        ):
+            node.show = node.parent is None or node.parent.show
+
+
+def _is_streamed(attributes: Sequence[tuple[str, str]]) -> bool:
+    return any(
+        name == "id" and value is not None and _STREAMED.fullmatch(value) for name, value in attributes
+    )
