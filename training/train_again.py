@@ -1,11 +1,11 @@
-"""Trains the default attribution model once more, on what annotators marked and on what it says itself.
+"""Trains the default attribution model once more from where it stands, with a teacher or without.
 
-    python -m training.train_again --data ../shared/data/polnear --teacher CHECKPOINT --out DIR --seed 29
+    python -m training.train_again --data ../shared/data/polnear --teacher CHECKPOINT --out DIR --seed 29 [--gold .6]
 
-In: a folder with train.jsonl, and a checkpoint whose averaged model starts the round and teaches in it. Out:
-DIR/taught-N.pkl, as `train_fast` writes them; DIR/again-N.pt after every epoch (a stopped run goes on from the last).
-Rounds from one start end in different places near each other, and the mean of their weights (`mean_of`) is better
-than any of them (Wortsman et al. 2022, "Model soups"). dev.jsonl is never opened.
+In: a folder with train.jsonl, and a checkpoint whose averaged model starts the round and, unless gold is 1, teaches in
+it. Out: DIR/taught-N.pkl, as `train_fast` writes them; DIR/again-N.pt after every epoch (a stopped run goes on from the
+last). Rounds from near starts end in different places near each other, and the mean of their weights (`mean_of`)
+is better than any of them (Wortsman et al. 2022, "Model soups"). dev.jsonl is never opened.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import argparse
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -24,6 +24,9 @@ from training.attributions_model import AttributionModel, SharedDropout
 from training.export_onnx import load_mean
 from training.train_attributions import Recipe, find_base, hide, parameter_groups, read_vocabulary
 from training.train_fast import FastRecipe, Taught, loss_of, make_batches, read_taught
+
+#: Targets of a round: three varied copies of the windows, with what is written among them.
+TAUGHT = FastRecipe(seed=29, copies=3, gold=0.6, written=0.09)
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,12 @@ class AgainRecipe:
     hidden: float = 0.07
     average: float = 0.998
     threads: int = 2
-    taught: FastRecipe = FastRecipe(seed=29, copies=3, gold=0.6, written=0.09)
+    taught: FastRecipe = TAUGHT
+
+
+def round_of(seed: int, gold: float, threads: int) -> AgainRecipe:
+    """A round with this seed and this share of the annotators in its targets."""
+    return AgainRecipe(seed=seed, threads=threads, taught=replace(TAUGHT, seed=seed, gold=gold))
 
 
 def train(data: Path, teacher: Path, out: Path, recipe: AgainRecipe) -> AttributionModel:
@@ -117,6 +125,12 @@ def mean_of(checkpoints: Sequence[Path]) -> AttributionModel:
     return model
 
 
+def save_mean(checkpoints: Sequence[Path], out: Path) -> Path:
+    """The mean of several rounds as a checkpoint that a round may start from."""
+    torch.save({"mean": mean_of(checkpoints).state_dict()}, out)
+    return out
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -125,9 +139,12 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=AgainRecipe.seed)
+    parser.add_argument(
+        "--gold", type=float, default=TAUGHT.gold, help="the annotators' share of each target"
+    )
     parser.add_argument("--threads", type=int, default=AgainRecipe.threads)
     args = parser.parse_args()
-    train(args.data, args.teacher, args.out, AgainRecipe(seed=args.seed, threads=args.threads))
+    train(args.data, args.teacher, args.out, round_of(args.seed, args.gold, args.threads))
 
 
 if __name__ == "__main__":
