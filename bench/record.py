@@ -275,6 +275,7 @@ def open_bare(path: Path) -> sqlite3.Connection:
     """A connection that may keep as much in memory as that of a record."""
     connection = sqlite3.connect(path)
     connection.execute(f"PRAGMA cache_size = -{opening.CACHE_KIB}")
+    connection.execute(f"PRAGMA mmap_size = {opening.MAPPED_BYTES}")
     return connection
 
 

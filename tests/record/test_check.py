@@ -198,6 +198,15 @@ def test_a_transcript_names_its_speakers(record: Record) -> None:
     assert wrong.verdict is Verdict.MISATTRIBUTED
 
 
+def test_an_ellipsis_that_hides_a_condition_is_no_abridgement(record: Record) -> None:
+    words = (
+        "Everybody trusts the sluice until the rain comes and then they move uphill, so let us mend the gate"
+    )
+    add(record, story("gate.txt", f"{{Ana Ruiz|“{words},”}} Ruiz said."))
+    assert record.check("Everybody trusts the sluice … so let us mend the gate").verdict is Verdict.ALTERED
+    assert record.check("Everybody trusts the sluice until the rain comes … so let us mend the gate").is_good
+
+
 def test_an_omission_that_is_a_whole_sentence_hides_nothing(record: Record) -> None:
     page = "{Ana Ruiz|“I like the plan. I never saw the old drawings. It is cheap and quick.”}"
     add(record, story("a", page))

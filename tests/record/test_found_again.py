@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import tempfile
 from pathlib import Path
@@ -114,12 +115,12 @@ def test_a_search_for_common_words_finds_the_same(record: Record, monkeypatch: p
 def test_speakers_are_counted_as_they_come_and_go(record: Record) -> None:
     def counted() -> None:
         with record.transaction() as connection:
-            kept = connection.execute(
-                "SELECT speaker, n_statements FROM speaker_counts WHERE n_statements <> 0 ORDER BY speaker"
-            ).fetchall()
+            kept = connection.execute("SELECT * FROM speaker_totals ORDER BY speaker").fetchall()
             there = connection.execute(
-                "SELECT ss.speaker, count(*) FROM statement_speakers ss JOIN statements s"
-                " ON s.statement = ss.statement WHERE s.is_current = 1 GROUP BY ss.speaker ORDER BY ss.speaker"
+                "SELECT n.canonical, count(*), count(DISTINCT s.page), min(s.day), max(s.day)"
+                " FROM statement_speakers ss JOIN statements s ON s.statement = ss.statement"
+                " JOIN speakers n ON n.speaker = ss.speaker WHERE s.is_current = 1"
+                " GROUP BY n.canonical ORDER BY n.canonical"
             ).fetchall()
         assert kept == there
 
@@ -135,3 +136,26 @@ def test_speakers_are_counted_as_they_come_and_go(record: Record) -> None:
     record.remove("a.txt", "a test")
     counted()
     assert record.speakers() == ()
+
+
+@pytest.mark.parametrize("size", [4, 7, 12])
+def test_a_quotation_is_never_absent_from_a_record_full_of_its_words(
+    record: Record, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """Words and stretches of it stand in more statements than any of the ways looks at."""
+    for name in ("MAX_WITH_GRAM", "MAX_ROWS", "MAX_PARAGRAPHS", "MAX_FILTERED", "MAX_WITH_PHRASE"):
+        monkeypatch.setattr(likely, name, 5)
+    r = random.Random(size)
+    wanted = [r.choices([*COMMON, *RARE[:4]], k=size) for _ in range(12)]
+    pages = []
+    for i in range(60):
+        said = " ".join(r.choice(wanted)[: size - 1] + r.choices(COMMON, k=3))
+        who = r.choice(PEOPLE)
+        pages.append(story(f"{i}.txt", f"Day {i}. {{{who}|“{said.capitalize()},”}} the papers had."))
+    for i, words in enumerate(wanted):  # the last on record: others come first wherever there is a limit
+        pages.append(story(f"last{i}.txt", f"{{Odile Brandt|“{' '.join(words).capitalize()},”}} she said."))
+    with record.transaction():
+        add(record, *pages)
+    for words in wanted:
+        for speaker in (None, "Odile Brandt", "Brandt"):
+            assert record.check(" ".join(words), speaker).verdict is Verdict.VERBATIM, (words, speaker)

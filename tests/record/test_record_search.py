@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.record.made import add, page
 
 from onrecord.errors import InputError
-from onrecord.record import Record, search
+from onrecord.record import Record
+from onrecord.record.terms import MAX_QUERY_WORDS, hits, parse_query
 from onrecord.types import Kind, Span, ZoneKind
 
 PAGES = (
@@ -130,13 +131,13 @@ def test_no_input_is_an_error(filled: Record, words: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60))
 def test_every_query_has_bounded_terms_of_whole_words(query: str) -> None:
-    terms = search.parse_query(query)
-    assert sum(len(term.words) for term in terms) <= search.MAX_QUERY_WORDS
+    terms = parse_query(query)
+    assert sum(len(term.words) for term in terms) <= MAX_QUERY_WORDS
     assert all('"' not in word and word for term in terms for word in term.words)
 
 
 def test_a_query_without_end_is_cut() -> None:
-    assert len(search.parse_query("dam " * 100_000)) <= search.MAX_QUERY_WORDS
+    assert len(parse_query("dam " * 100_000)) <= MAX_QUERY_WORDS
 
 
 def test_statements_with_words_side_by_side_or_any_of_them(filled: Record) -> None:
@@ -149,5 +150,5 @@ def test_statements_with_words_side_by_side_or_any_of_them(filled: Record) -> No
 def test_hits_in_pieces() -> None:
     text = "“The dam,” she said, “is safe.”"
     pieces = (Span(1, 8), Span(22, 29))
-    (term,) = search.parse_query('"dam is"')
-    assert [text[h.start : h.end] for h in search.hits(text, pieces, (term,))] == ["dam", "is"]
+    (term,) = parse_query('"dam is"')
+    assert [text[h.start : h.end] for h in hits(text, pieces, (term,))] == ["dam", "is"]

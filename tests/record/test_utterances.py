@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.record.quoting import add, story
 
-from onrecord.record import Record, lookup, utterances
+from onrecord.record import Record, groups, lookup
 from onrecord.record.settling import group_utterances
 from onrecord.record.utterances import shared
 from onrecord.types import CopyKind, CopyLink, RawPage, Reading
@@ -192,7 +192,7 @@ def test_shared_is_symmetric() -> None:
 def test_more_reports_than_are_followed_from_one_are_one_utterance_still(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(utterances, "MAX_GROUP", 2)
+    monkeypatch.setattr(groups, "MAX_FURTHER", 2)
     monkeypatch.setattr(lookup, "MAX_LIKE", 4)
     add(record, *(story(f"{i}.txt", f"{{Ana Ruiz|“{LONG},”}} she said on day {i}.") for i in range(9)))
     group_utterances(record)

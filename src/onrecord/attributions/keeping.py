@@ -33,7 +33,12 @@ def is_nobodys(text: str, row: Draft, tops: Tops) -> bool:
     nameless = not row.source and bool(row.cue) and row.score < NAMELESS
     if nameless and not any(tops.touched(s) for s in row.content):
         return True  # "were imposed": nobody said it, in nobody's words, and the tagger doubts it
-    return _is_label(text, row) or _is_addressee(text, row) or _names_a_thing(text, row, tops) or _acts_on_a_thing(text, row, tops)
+    return (
+        _is_label(text, row)
+        or _is_addressee(text, row)
+        or _names_a_thing(text, row, tops)
+        or _acts_on_a_thing(text, row, tops)
+    )
 
 
 def is_doubtful_inside(text: str, row: Draft) -> bool:
@@ -57,7 +62,12 @@ def _is_addressee(text: str, row: Draft) -> bool:
         return False
     cue = text[row.cue[-1].start : row.cue[-1].end].lower().split()
     words = text[row.content[0].start : row.content[0].end].split()
-    return bool(cue) and cue[-1] in words_of("telling") and len(words) <= 4 and all(w[0].isupper() for w in words)
+    return (
+        bool(cue)
+        and cue[-1] in words_of("telling")
+        and len(words) <= 4
+        and all(w[0].isupper() for w in words)
+    )
 
 
 def _acts_on_a_thing(text: str, row: Draft, tops: Tops) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 from onrecord.record.align import Difference, Flag, Variant
 from onrecord.record.meaning import Embedder
 from onrecord.record.results import Candidate, Coverage, Entry, MatchKind, Paragraph
+from onrecord.record.rows import words_of
 from onrecord.types import Kind, Span, ZoneKind
 
 
@@ -97,19 +99,33 @@ class Answer:
         return self.verdict in (Verdict.VERBATIM, Verdict.ABRIDGED) and self.match is not SpeakerMatch.OPEN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """As much of a statement as tells whether it is worth fetching.
 
-    words: folded, a space between two. start, end: its place in the page's text, from its first piece to its last.
+    start, end: its place in the page's text, from its first piece to its last.
     """
 
     number: int
     page: int
     kind: Kind
-    words: str
+    content: str
     start: int
     end: int
+
+    @cached_property
+    def words(self) -> str:
+        """Its words, folded, a space between two."""
+        return words_of(self.content)
+
+
+class Likely(Protocol):
+    """What a record has of the words of one question; each thing is looked up once."""
+
+    def of(self, speaker: str | None, limit: int) -> Sequence[Found]:
+        """Statements with something of these words in their order, at most about so many; of a speaker of that
+        name if one is given. Where one has them all, it is among them."""
+        ...
 
 
 class Lookup(Protocol):
@@ -119,17 +135,16 @@ class Lookup(Protocol):
         """What there is to be found at all."""
         ...
 
-    def find(self, words: Sequence[str], *, speaker: str | None, limit: int) -> Sequence[Found]:
-        """Statements with something of these folded words in their order; of a speaker of that name if one
-        is given. Where one has them all, it is among them."""
+    def likely(self, words: Sequence[str]) -> Likely:
+        """The statements that have something of these folded words."""
         ...
 
     def near(self, text: str, embedder: Callable[[], Embedder], *, speaker: str) -> Sequence[Found]:
         """Statements of a speaker of that name that are near in meaning to a text, the nearest first."""
         ...
 
-    def on_page(self, page: int) -> Sequence[Found]:
-        """All statements of one page, in the order of its text."""
+    def on_pages(self, pages: Sequence[int]) -> Sequence[Found]:
+        """All statements of some pages, page by page in the order of the text."""
         ...
 
     def candidates(self, numbers: Sequence[int]) -> Sequence[Candidate]:

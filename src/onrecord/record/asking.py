@@ -23,6 +23,7 @@ from onrecord.record.results import (
     Passage,
     SearchResult,
 )
+from onrecord.record.terms import hits, is_exact, parse_query
 from onrecord.types import Kind, RawPage, Reading, Span
 
 #: With fewer statements that have the words, those near in meaning are shown beside them.
@@ -176,7 +177,7 @@ class Asking(OpenRecord):
         found = self._search_words(
             words, speaker=speaker, since=since, until=until, kind=kind, limit=limit, offset=offset
         )
-        if by is MatchKind.WORDS or offset or found.n_found >= FEW_FOUND or search.is_exact(words):
+        if by is MatchKind.WORDS or offset or found.n_found >= FEW_FOUND or is_exact(words):
             return found
         known = {passage.entry.number for passage in found.passages}
         more = self.search_meaning(words, speaker=speaker, since=since, until=until, kind=kind, limit=limit)
@@ -203,7 +204,7 @@ class Asking(OpenRecord):
         """
         if limit < 0 or offset < 0:
             raise InputError(f"limit {limit}, offset {offset}: neither may be negative")
-        terms, meant = search.parse_query(words), tuple[int, ...]()
+        terms, meant = parse_query(words), tuple[int, ...]()
         with self._reading() as connection:
             where = self._filter(connection, speaker, since, until, kind, None)
             numbers, n_found = search.find_statements(connection, terms, where, limit, offset)
@@ -216,7 +217,7 @@ class Asking(OpenRecord):
             found = entries.entries(connection, numbers)
             texts = {key: self._version_text(connection, key) for key in {entry.page for entry in found}}
         passages = tuple(
-            Passage(entry, search.hits(texts[entry.page], entry.statement.attribution.content, terms))
+            Passage(entry, hits(texts[entry.page], entry.statement.attribution.content, terms))
             for entry in found
         )
         return SearchResult(
@@ -280,7 +281,7 @@ class Asking(OpenRecord):
 
         Here a statement's words are found together with narration, comments and appeals: `zone` says which.
         """
-        terms = search.parse_query(words)
+        terms = parse_query(words)
         if not terms:
             return ()
         with self._reading() as connection:
@@ -289,6 +290,6 @@ class Asking(OpenRecord):
         out = []
         for paragraph in found:
             whole, start = (Span(0, len(paragraph.text)),), paragraph.span.start
-            hits = search.hits(paragraph.text, whole, terms)
-            out.append((paragraph, tuple(Span(start + hit.start, start + hit.end) for hit in hits)))
+            places = hits(paragraph.text, whole, terms)
+            out.append((paragraph, tuple(Span(start + hit.start, start + hit.end) for hit in places)))
         return tuple(out)

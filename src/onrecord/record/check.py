@@ -77,7 +77,7 @@ def check_quotation(
     claimed = (speaker or "").strip() or None
     places = Places(lookup, claimed)
     matches = find_matches(places, query, None)
-    if places.has_more(None) and not any(m.is_good and places.match(m) is SpeakerMatch.SAME for m in matches):
+    if _may_have_more(places, matches):
         own = find_matches(places, query, claimed)
         matches += [m for m in own if m not in matches]
     verdict, chosen = _decide(places, query, matches)
@@ -86,6 +86,15 @@ def check_quotation(
         if reported:
             return _answer_reported(places, quote, claimed, query, reported)
     return _answer(places, quote, claimed, query, verdict, chosen, matches)
+
+
+def _may_have_more(places: Places, matches: Sequence[Match]) -> bool:
+    """Whether the claimed speaker's own words may be missing: not all that is alike was looked at, or the very words
+    were found of others, who may be many."""
+    good = [places.match(m) for m in matches if m.is_good]
+    if places.claimed is None or SpeakerMatch.SAME in good:
+        return False
+    return bool(good) or places.has_more(None)
 
 
 def check_draft(lookup: Lookup, quotations: Iterable[tuple[str, str | None]]) -> tuple[Answer, ...]:

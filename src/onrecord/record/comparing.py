@@ -13,6 +13,7 @@ from onrecord.record.check import Answer, check_quotation
 from onrecord.record.lookup import RecordLookup
 from onrecord.record.opened import OpenRecord, no_limit
 from onrecord.record.results import Candidate, CopyGroup, Entry, PageKey, Utterance
+from onrecord.record.terms import word_terms
 from onrecord.types import CopyLink, Setting, Sketch, Span, When
 
 
@@ -109,7 +110,7 @@ class Comparing(OpenRecord):
 
         All of them; as_phrase: side by side and in order; any_of: at least one.
         """
-        terms = search.word_terms(words, as_phrase=as_phrase)
+        terms = word_terms(words, as_phrase=as_phrase)
         if not terms:
             return ()
         match = search.match_any(terms) if any_of else search.match_all(terms)

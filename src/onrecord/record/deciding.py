@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from onrecord.errors import InputError
-from onrecord.record import decisions, pages, rows, speakers
+from onrecord.record import decisions, pages, rows, speakers, tallies
 from onrecord.record.likeness import Alike, find_alike
 from onrecord.record.opened import OpenRecord, no_limit
 from onrecord.record.results import Decision, DecisionKind, Entry, SpeakerEntry, SpeakerRef
@@ -29,7 +29,7 @@ class Deciding(OpenRecord):
     ) -> tuple[SpeakerEntry, ...]:
         """Speakers with what is on record of them, those with most statements first, then by name."""
         with self._reading() as connection:
-            return tuple(speakers.listing(connection, kinds, None, no_limit(limit), offset))
+            return tuple(tallies.listing(connection, kinds, None, no_limit(limit), offset))
 
     def speaker(self, number: int) -> SpeakerEntry | None:
         """One speaker by number (of any of its names); None if there is none or nothing is on record of it."""
@@ -37,7 +37,7 @@ class Deciding(OpenRecord):
             reference = speakers.reference(connection, number)
             if reference is None:
                 return None
-            return next(speakers.listing(connection, tuple(SpeakerKind), (reference.number,), 1, 0), None)
+            return next(tallies.listing(connection, tuple(SpeakerKind), (reference.number,), 1, 0), None)
 
     def alike_speakers(self) -> tuple[Alike, ...]:
         """Pairs of people on record who may be one, with why; those with most statements first."""

@@ -57,7 +57,8 @@ def replace(
     connection: sqlite3.Connection, statements: Sequence[int], utterances: Sequence[Utterance]
 ) -> None:
     """Says anew what some statements report; see `Record.replace_utterances`."""
-    members = [report.statement for utterance in utterances for report in utterance.reports]
+    members = {report.statement for utterance in utterances for report in utterance.reports}
+    left = _waiting_of(connection, sorted(members.difference(statements)))
     dissolve(connection, sorted({*statements, *members}))
     for utterance in utterances:
         number = connection.execute(
@@ -77,8 +78,17 @@ def replace(
             [(report.statement, number, i, report.variant) for i, report in enumerate(utterance.reports)],
         )
     connection.executemany(
-        "DELETE FROM ungrouped WHERE statement = ?", [(n,) for n in (*statements, *members)]
+        "DELETE FROM ungrouped WHERE statement = ?", [(n,) for n in {*statements, *members} - left]
     )
+
+
+def _waiting_of(connection: sqlite3.Connection, statements: Sequence[int]) -> set[int]:
+    """Those of some statements that stand in the queue."""
+    return {
+        int(row[0])
+        for marks, batch in batches(statements)
+        for row in connection.execute(f"SELECT statement FROM ungrouped WHERE statement IN ({marks})", batch)
+    }
 
 
 def dissolve(connection: sqlite3.Connection, statements: Sequence[int]) -> None:

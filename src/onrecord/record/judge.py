@@ -198,8 +198,11 @@ def _hides(theirs: Wording, edit: Edit) -> bool:
     """Whether words left out under an ellipsis turn what is kept round.
 
     A negation or an exception in a sentence of which part is kept does; one in a sentence that is
-    left out as a whole does not.
+    left out as a whole does not. A condition does right behind what is kept ("we trust them … until they lose").
     """
+    goes_on = edit.b_start > 0 and edit.b_start not in theirs.starts | theirs.stops
+    if goes_on and theirs.words[edit.b_start].key in CONDITIONS:
+        return True
     for i in range(edit.b_start, edit.b_end):
         word = theirs.words[i]
         if is_negation(word) or word.key in EXCEPTIONS:

@@ -14,8 +14,8 @@ import sqlite3
 from collections.abc import Collection, Sequence
 
 from onrecord.record import grams, search
-from onrecord.record.entries import batches
 from onrecord.record.rarity import is_common, total, weight, weights
+from onrecord.record.terms import Term
 
 #: Grams of a quotation that are looked up, and statements that each may bring.
 MAX_GRAMS, MAX_WITH_GRAM = 80, 400
@@ -26,20 +26,20 @@ MAX_RARE, MAX_ROWS, MAX_RARE_OF_TEXT, MAX_PARAGRAPHS = 8, 800, 4, 400
 PARAGRAPH_SHARE = 0.5
 #: Of a phrase through the word index so many words are asked for, statements looked at, phrases of a text.
 PHRASE_WORDS, MAX_WITH_PHRASE, MAX_PHRASES = 12, 400, 1
+#: Statements whose speakers are looked at in one go; names of a speaker that are looked for beside a phrase.
+MAX_FILTERED, MAX_NAMES = 100, 500
 #: No longer word is looked for.
 MAX_WORD_CHARS = 60
 
 
-def by_grams(
-    connection: sqlite3.Connection, words: Sequence[str], speakers: Collection[int]
-) -> dict[int, float]:
-    """Statements that have words in a row in common with these, each with how many grams; see `cut`."""
+def by_grams(connection: sqlite3.Connection, words: Sequence[str]) -> dict[int, float]:
+    """Statements that have words in a row in common with these, each with how many grams; see `of`."""
     asked = grams.every(words) if len(words) <= MAX_GRAMS else grams.chosen(words, grams.QUOTED_WINDOW)
     shared: dict[int, float] = {}
     for gram in asked[:MAX_GRAMS]:
         for number in grams.having(connection, gram, MAX_WITH_GRAM):
             shared[number] = shared.get(number, 0.0) + 1.0
-    return _of(connection, shared, speakers)
+    return shared
 
 
 def is_sure(connection: sqlite3.Connection, words: Sequence[str]) -> bool:
@@ -55,22 +55,45 @@ def is_sure(connection: sqlite3.Connection, words: Sequence[str]) -> bool:
     )
 
 
-def by_rare_words(
-    connection: sqlite3.Connection, words: Sequence[str], speakers: Collection[int]
-) -> dict[int, float]:
+def by_rare_words(connection: sqlite3.Connection, words: Sequence[str]) -> dict[int, float]:
     """Statements that have rare ones of these words, each with the weight of those it has."""
-    shared = _with_rare(connection, words, MAX_RARE, MAX_ROWS, search.match_statements)
-    return _of(connection, shared, speakers)
+    return _with_rare(connection, words, MAX_RARE, MAX_ROWS, search.match_statements)
 
 
 def by_phrase(
     connection: sqlite3.Connection, words: Sequence[str], speakers: Collection[int]
 ) -> dict[int, float]:
-    """Statements that have the first of these words side by side."""
+    """Statements that have the first of these words side by side; those that names with one of these numbers made,
+    where any is given."""
     asked = words[:PHRASE_WORDS]
-    match = search.match_all([search.Term(tuple(asked))])
-    found = search.match_statements(connection, match, MAX_WITH_PHRASE)
-    return _of(connection, dict.fromkeys(found, total(asked)), speakers)
+    match = search.match_all([Term(tuple(asked))])
+    found = search.match_statements(connection, match, MAX_WITH_PHRASE, sorted(speakers)[:MAX_NAMES])
+    return dict.fromkeys(found, total(asked))
+
+
+def of(
+    connection: sqlite3.Connection, shared: dict[int, float], speakers: Collection[int], limit: int
+) -> list[int]:
+    """The statements that share most, at most so many, that names with one of these numbers made; whoever made
+    them where no name is given."""
+    if not speakers:
+        return cut(shared, limit)
+    kept: list[int] = []
+    ranked = cut(shared, len(shared))
+    for start in range(0, len(ranked), MAX_FILTERED):
+        batch = ranked[start : start + MAX_FILTERED]
+        marks = ", ".join("?" * len(batch))
+        spoken = {
+            statement
+            for statement, speaker in connection.execute(
+                f"SELECT statement, speaker FROM statement_speakers WHERE statement IN ({marks})", batch
+            )
+            if speaker in speakers
+        }
+        kept += [number for number in batch if number in spoken]
+        if len(kept) >= limit:
+            break
+    return kept[:limit]
 
 
 def paragraphs(connection: sqlite3.Connection, words: Sequence[str], limit: int) -> list[int]:
@@ -83,7 +106,7 @@ def paragraphs(connection: sqlite3.Connection, words: Sequence[str], limit: int)
         least = PARAGRAPH_SHARE * max(shared.values())
         return cut({number: n for number, n in shared.items() if n >= least}, limit)
     for phrase in telling(words):
-        match = search.match_all([search.Term(phrase)])
+        match = search.match_all([Term(phrase)])
         for number in _match_paragraphs(connection, match, MAX_PARAGRAPHS):
             shared[number] = shared.get(number, 0.0) + total(phrase)
     return cut(shared, limit)
@@ -113,7 +136,7 @@ def _with_rare(
     shared: dict[int, float] = {}
     usable = {word for word in words if len(word) <= MAX_WORD_CHARS and not is_common(word)}
     for word in sorted(usable, key=lambda word: (-weight(word), word))[:n]:
-        found = match(connection, search.match_all([search.Term((word,))]), room + 1)
+        found = match(connection, search.match_all([Term((word,))]), room + 1)
         if len(found) > room:
             continue
         room -= len(found)
@@ -124,20 +147,3 @@ def _with_rare(
 
 def _match_paragraphs(connection: sqlite3.Connection, match: str, limit: int) -> list[int]:
     return search.match_paragraphs(connection, match, limit, ranked=False)
-
-
-def _of(
-    connection: sqlite3.Connection, shared: dict[int, float], speakers: Collection[int]
-) -> dict[int, float]:
-    """Those of some statements that names with one of these numbers made; all where no name is given."""
-    if not speakers:
-        return shared
-    wanted = set(speakers)
-    kept: dict[int, float] = {}
-    for marks, batch in batches(sorted(shared)):
-        for statement, speaker in connection.execute(
-            f"SELECT statement, speaker FROM statement_speakers WHERE statement IN ({marks})", batch
-        ):
-            if speaker in wanted:
-                kept[statement] = shared[statement]
-    return kept

@@ -66,10 +66,9 @@ def find_alike(connection: sqlite3.Connection) -> Iterator[Alike]:
 
 def _people(connection: sqlite3.Connection) -> list[_Person]:
     rows = connection.execute(
-        "SELECT c.speaker, c.name, c.key, sum(k.n_statements) AS n FROM speakers c"
-        " JOIN speakers o ON o.canonical = c.speaker JOIN speaker_counts k ON k.speaker = o.speaker"
-        " WHERE c.kind = 'person' AND c.scope = '' AND c.canonical = c.speaker"
-        " GROUP BY c.speaker HAVING n > 0 ORDER BY n DESC, c.name LIMIT ?",
+        "SELECT c.speaker, c.name, c.key, t.n_statements FROM speakers c"
+        " JOIN speaker_totals t ON t.speaker = c.speaker"
+        " WHERE c.kind = 'person' AND c.scope = '' ORDER BY t.n_statements DESC, c.name LIMIT ?",
         (MAX_PEOPLE,),
     )
     return [_Person(*row) for row in rows]

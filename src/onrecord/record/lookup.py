@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from onrecord.record import entries, grams, likely, meaning, rows, search, speakers
 from onrecord.record.answer import Found
@@ -48,36 +49,13 @@ class RecordLookup:
             self._covered = state, Coverage(row[0], row[1] or 0, row[2], row[3] or 0, row[4], row[5])
         return self._covered[1]
 
-    def find(self, words: Sequence[str], *, speaker: str | None, limit: int) -> Sequence[Found]:
-        """Statements with something of these words, in this order: by words in a row first, and where none of
-        those has them all, by rare words and as a phrase too; of a speaker of that name if one is given."""
-        names = () if speaker is None else names_of(self._connection, self._named(speaker))
-        if not words or (speaker is not None and not names):
-            return ()
-        shared = likely.by_grams(self._connection, words, names)
-        found = self._found(likely.cut(shared, limit))
-        line = f" {' '.join(words)} "
-        if any(line in f" {f.words} " for f in found):
-            return found
-        more = likely.by_rare_words(self._connection, words, names)
-        if not likely.is_sure(self._connection, words):
-            more |= likely.by_phrase(self._connection, words, names)
-        known = {f.number for f in found}
-        return [*found, *self._found([n for n in likely.cut(more, limit) if n not in known])]
-
-    def _found(self, numbers: Sequence[int]) -> list[Found]:
-        marks = ", ".join("?" * len(numbers))
-        rows_found = self._connection.execute(
-            "SELECT statement, page, kind, content, text_start, text_end FROM statements"
-            f" WHERE statement IN ({marks})",
-            numbers,
-        ).fetchall()
-        found = {row[0]: _found(row) for row in rows_found}
-        return [found[number] for number in numbers]
+    def likely(self, words: Sequence[str]) -> RecordLikely:
+        """The statements that have something of these words."""
+        return RecordLikely(self._connection, words)
 
     def near(self, text: str, embedder: Callable[[], Embedder], *, speaker: str) -> Sequence[Found]:
         """Statements of a speaker of that name that are near in meaning to a text, the nearest first."""
-        numbers = self._named(speaker)
+        numbers = named(self._connection, speaker)
         if not numbers or not meaning.is_ready(self._connection):
             return ()
         alike = meaning.search(
@@ -88,16 +66,17 @@ class RecordLookup:
             at_least=NEAR_FROM,
             limit=MAX_NEAR,
         )
-        return self._found([number for number, _ in alike])
+        return found_of(self._connection, [number for number, _ in alike])
 
-    def on_page(self, page: int) -> Sequence[Found]:
-        """All current statements of one page, in the order of its text."""
+    def on_pages(self, pages: Sequence[int]) -> Sequence[Found]:
+        """All current statements of some pages, page by page in the order of the text."""
+        marks = ", ".join("?" * len(pages))
         found = self._connection.execute(
             "SELECT statement, page, kind, content, text_start, text_end FROM statements"
-            " WHERE page = ? AND is_current = 1 ORDER BY text_start, position",
-            (page,),
+            f" WHERE page IN ({marks}) AND is_current = 1 ORDER BY page, text_start, position",
+            tuple(pages),
         ).fetchall()
-        return [_found(row) for row in found]
+        return [Found(number, at, Kind(kind), *rest) for number, at, kind, *rest in found]
 
     def candidates(self, numbers: Sequence[int]) -> Sequence[Candidate]:
         """Statements with their places, in the order asked for."""
@@ -125,22 +104,72 @@ class RecordLookup:
         ).fetchall()
         return [str(row[0]) for row in found]
 
-    def _named(self, name: str) -> tuple[int, ...]:
-        """Numbers of the speakers of whom one name can be the one given."""
-        exact = speakers.find(self._connection, name)
-        words = rows.words_of(name).split(" ")
-        found = self._connection.execute(
-            "SELECT s.canonical, s.name FROM speaker_words w JOIN speakers s ON s.speaker = w.speaker"
-            " WHERE w.word = ? ORDER BY w.speaker LIMIT ?",
-            (words[-1], MAX_NAMES),
-        ).fetchall()
-        fitting = {int(number) for number, other in sorted(set(found)) if same_name(name, other)}
-        return tuple(sorted({*exact, *fitting})[:MAX_NAMES])
+
+class RecordLikely:
+    """`answer.Likely` on one open record: by words in a row first, and where none of those has them all, by rare
+    words and as a phrase too."""
+
+    def __init__(self, connection: sqlite3.Connection, words: Sequence[str]) -> None:
+        self._connection, self._words = connection, words
+
+    def of(self, speaker: str | None, limit: int) -> Sequence[Found]:
+        """Statements with something of the words, those with most of them first; of a speaker of that name."""
+        names = frozenset[int]()
+        if speaker is not None:
+            names = names_of(self._connection, named(self._connection, speaker))
+        if not self._words or (speaker is not None and not names):
+            return ()
+        found = found_of(self._connection, likely.of(self._connection, self._in_a_row, names, limit))
+        line = f" {' '.join(self._words)} "
+        if any(line in f" {f.words} " for f in found):
+            return found
+        others = self._others
+        if not self._is_sure:
+            others = others | likely.by_phrase(self._connection, self._words, names)
+        more = likely.of(self._connection, others, names, limit)
+        known = {f.number for f in found}
+        return [*found, *found_of(self._connection, [n for n in more if n not in known])]
+
+    @cached_property
+    def _in_a_row(self) -> dict[int, float]:
+        return likely.by_grams(self._connection, self._words)
+
+    @cached_property
+    def _others(self) -> dict[int, float]:
+        return likely.by_rare_words(self._connection, self._words)
+
+    @cached_property
+    def _is_sure(self) -> bool:
+        return likely.is_sure(self._connection, self._words)
 
 
-def _found(row: tuple[int, int, str, str, int, int]) -> Found:
-    number, page, kind, content, start, end = row
-    return Found(number, page, Kind(kind), rows.words_of(content), start, end)
+def found_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Found]:
+    """Statements by number, in that order."""
+    marks = ", ".join("?" * len(numbers))
+    found = {
+        number: Found(number, page, Kind(kind), *rest)
+        for number, page, kind, *rest in connection.execute(
+            "SELECT statement, page, kind, content, text_start, text_end FROM statements"
+            f" WHERE statement IN ({marks})",
+            numbers,
+        )
+    }
+    return [found[number] for number in numbers]
+
+
+def named(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
+    """Numbers of the speakers of whom one name can be the one given."""
+    exact = speakers.find(connection, name)
+    words = rows.words_of(name).split(" ")
+    bearers: dict[str, list[int]] = {}
+    for number, other in connection.execute(
+        "SELECT s.canonical, s.name FROM speaker_words w JOIN speakers s ON s.speaker = w.speaker"
+        " WHERE w.word = ? ORDER BY w.speaker LIMIT ?",
+        (words[-1], MAX_NAMES),
+    ):
+        bearers.setdefault(other, []).append(number)
+    fitting = (number for other, numbers in bearers.items() if same_name(name, other) for number in numbers)
+    return tuple(sorted({*exact, *fitting})[:MAX_NAMES])
 
 
 def names_of(connection: sqlite3.Connection, speakers: Sequence[int]) -> frozenset[int]:
@@ -153,7 +182,7 @@ def names_of(connection: sqlite3.Connection, speakers: Sequence[int]) -> frozens
 
 
 class RecordSource:
-    """`utterances.Source` on one open record."""
+    """`groups.Source` on one open record."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -207,6 +236,20 @@ class RecordSource:
             ):
                 if speaker in names:
                     yield statement
+
+    def together(self, statement: int) -> Sequence[Candidate]:
+        """All current statements that report the utterance that one reports; () where it stands alone."""
+        found = self._connection.execute(
+            "SELECT q.statement FROM reports r JOIN reports q ON q.utterance = r.utterance WHERE r.statement = ?"
+            " ORDER BY q.statement",
+            (statement,),
+        ).fetchall()
+        return entries.candidates(self._connection, entries.numbers(found))
+
+    def waits(self, statement: int) -> bool:
+        """Whether a statement stands in the queue."""
+        row = self._connection.execute("SELECT 1 FROM ungrouped WHERE statement = ?", (statement,)).fetchone()
+        return row is not None
 
     def in_copies(self, page: int) -> Sequence[Candidate]:
         """All current statements of a page and of its copies."""

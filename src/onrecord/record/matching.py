@@ -7,11 +7,11 @@ comparing to `judge`, the verdict to `check`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.record.align import Wording, read_wording
 from onrecord.record.answer import Found
-from onrecord.record.judge import SPLICED_WEIGHT, Match, judge
+from onrecord.record.judge import SPLICED_WEIGHT, Match
 from onrecord.record.places import Places, Wanted
 from onrecord.record.quoted import Part, Recorded, pair_marks
 from onrecord.record.rarity import total
@@ -38,7 +38,7 @@ def find_matches(places: Places, query: Wording, speaker: str | None) -> list[Ma
     found = places.find(query, speaker)
     exact = [f for f in found if wanted.line in f" {f.words} "]
     pages = _exact_pages(wanted, found, exact) if exact else _near_pages(wanted, found)
-    recorded = [r for page in pages for r in places.quotations(page, wanted)]
+    recorded = places.quotations(pages, wanted)
     if not exact:
         recorded += _unread(places, query, wanted)
     keys = set(query.keys)
@@ -51,7 +51,7 @@ def find_matches(places: Places, query: Wording, speaker: str | None) -> list[Ma
     for share, i in likely[:MAX_ALIGNED]:
         if share < ALIGNED_SHARE and not query.gaps:
             break
-        match = judge(query, recorded[i], places.text(recorded[i].page))
+        match = places.judged(query, recorded[i])
         if match:
             out.append(match)
     return sorted(out, key=lambda m: (not m.is_good, m.is_marked, -m.score, m.recorded.page_id, m.start))
@@ -103,9 +103,14 @@ def _others(
 
 def _unread(places: Places, query: Wording, wanted: Wanted) -> list[Recorded]:
     """Quotations that the page has inside marks and that no statement covers."""
+    if places.unread is None:
+        places.unread = list(_find_unread(places, query, wanted))
+    return places.unread
+
+
+def _find_unread(places: Places, query: Wording, wanted: Wanted) -> Iterator[Recorded]:
     keys = set(query.keys)
     least = ALIGNED_SHARE * total(keys)
-    out = []
     for paragraph in places.paragraphs(query):
         if paragraph.zone not in ARTICLE_ZONES or not wanted.is_worth(words_of(paragraph.text)):
             continue
@@ -117,8 +122,7 @@ def _unread(places: Places, query: Wording, wanted: Wanted) -> list[Recorded]:
                 continue
             span = Span(paragraph.span.start + a, paragraph.span.start + b)
             if not _is_read(places, paragraph, span):
-                out.append(Recorded(paragraph.page, paragraph.page_id, (Part(span, -1),), (), words))
-    return out
+                yield Recorded(paragraph.page, paragraph.page_id, (Part(span, -1),), (), words)
 
 
 def _is_read(places: Places, paragraph: Paragraph, span: Span) -> bool:

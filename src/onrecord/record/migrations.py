@@ -15,7 +15,7 @@ import textwrap
 from collections.abc import Callable
 
 from onrecord.errors import RecordError
-from onrecord.record import grams, meaning, search, sites, speakers, spellings
+from onrecord.record import grams, meaning, search, sites, speakers, spellings, tallies
 
 #: "ONRE": tells `file` and us that an SQLite file is a record.
 APPLICATION_ID = 0x4F4E5245
@@ -460,12 +460,11 @@ _WORDS = (
 
 
 def m0007_spellings(connection: sqlite3.Connection) -> None:
-    """By which forms a person's name is tied to other spellings of it; all speakers are settled anew."""
+    """By which forms a person's name is tied to other spellings of it; the next step settles all anew."""
     _run(connection, _SPELLINGS)
     people = connection.execute("SELECT speaker, key FROM speakers WHERE kind = 'person' AND scope = ''")
     found = [(spellings.spelt(key), spellings.surname(key), number) for number, key in people.fetchall()]
     connection.executemany("UPDATE speakers SET spelt = ?, surname = ? WHERE speaker = ?", found)
-    speakers.settle(connection, [number for spelt, surname, number in found if spelt or surname])
 
 
 _SPELLINGS = (
@@ -476,6 +475,17 @@ _SPELLINGS = (
 )
 
 
+def m0008_speaker_totals(connection: sqlite3.Connection) -> None:
+    """What each speaker has on record, kept: `speaker_counts` had it by name, and only the statements.
+
+    The speakers are settled first by what m0007 brought, for which these tables must be there.
+    """
+    _run(connection, tallies.SCHEMA)
+    spelt = connection.execute("SELECT speaker FROM speakers WHERE spelt <> '' OR surname <> ''").fetchall()
+    speakers.settle(connection, [int(row[0]) for row in spelt])
+    tallies.fill(connection)
+
+
 STEPS: tuple[Step, ...] = (
     m0001_pages_and_statements,
     m0002_meanings,
@@ -484,4 +494,5 @@ STEPS: tuple[Step, ...] = (
     m0005_site_furniture,
     m0006_speaker_words,
     m0007_spellings,
+    m0008_speaker_totals,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from onrecord.record.rows import words_of
@@ -41,6 +41,7 @@ def surname_of(name: str) -> str:
     return _bare(name)[-1] if _bare(name) else ""
 
 
+@lru_cache(maxsize=1 << 12)
 def _bare(name: str) -> tuple[str, ...]:
     """The words of a name without titles and suffixes; what is left of a mere title is that title."""
     plain = unicodedata.normalize("NFD", name.split("(")[0] or name)

@@ -11,7 +11,18 @@ import sqlite3
 from collections.abc import Sequence
 
 from onrecord.errors import RecordError
-from onrecord.record import copygroups, decisions, entries, grouped, meaning, rows, search, sites, speakers
+from onrecord.record import (
+    copygroups,
+    decisions,
+    entries,
+    grouped,
+    meaning,
+    rows,
+    search,
+    sites,
+    speakers,
+    tallies,
+)
 from onrecord.record.results import Decision, PageKey
 from onrecord.runs import byte_span, refined
 from onrecord.text import paragraphs
@@ -237,7 +248,7 @@ def index_statements(connection: sqlite3.Connection, page: int) -> None:
     """Makes a page's current statements found, and puts them into the queue for grouping."""
     found = _current_content(connection, page)
     search.index_statements(connection, found)
-    speakers.count(connection, page, 1)
+    tallies.enter(connection, page)
     grouped.wait(connection, entries.numbers(found))
     meaning.wait(connection, entries.numbers(found))
 
@@ -246,7 +257,7 @@ def unindex_statements(connection: sqlite3.Connection, page: int) -> None:
     """The opposite; the utterances that they report fall apart."""
     found = _current_content(connection, page)
     search.unindex_statements(connection, found)
-    speakers.count(connection, page, -1)
+    tallies.leave(connection, page)
     grouped.forget(connection, entries.numbers(found))
     meaning.forget(connection, entries.numbers(found))
 
@@ -369,6 +380,7 @@ def set_settings(
     )
     date = own if own is not None or published is None else published.date
     n_changed = 0
+    tallies.leave(connection, page)
     for i, (number, occasion, said) in enumerate(found):
         new = (occasion, said)
         if settings is not None:
@@ -384,6 +396,7 @@ def set_settings(
             "UPDATE statements SET said_on = ?, said_until = ?, day = ?, last_day = ? WHERE statement = ?",
             (*_days(day if isinstance(day, Day) else None, date), number),
         )
+    tallies.enter(connection, page)
     return n_changed
 
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 
 from onrecord.record.align import Wording, read_wording
-from onrecord.record.answer import Found, Lookup, SpeakerMatch
-from onrecord.record.judge import SPLICED_WEIGHT, SPLICED_WORDS, Match
+from onrecord.record.answer import Found, Likely, Lookup, SpeakerMatch
+from onrecord.record.judge import SPLICED_WEIGHT, SPLICED_WORDS, Match, judge
 from onrecord.record.names import same_name, surname_of
-from onrecord.record.quoted import Recorded, quotations
-from onrecord.record.rarity import is_common, total
+from onrecord.record.quoted import Part, Recorded, quotations
+from onrecord.record.rarity import is_common, total, weight
 from onrecord.record.results import Candidate, Entry, Paragraph
+from onrecord.record.rows import typed
 from onrecord.types import Span, SpeakerKind, Unresolved
 
 #: Statements that are looked at for one quotation, and paragraphs.
@@ -42,6 +43,7 @@ class Wanted:
         words = [w.folded for w in query.words]
         self.words = frozenset(words)
         self.line = f" {' '.join(words)} "
+        self._weights = tuple((word, weight(word)) for word in sorted(self.words))
         self._weight = total(self.words)
         runs = (words[i : i + RUN_WORDS] for i in range(len(words) - RUN_WORDS + 1))
         self._runs = tuple(f" {' '.join(run)} " for run in runs if total(run) >= RUN_WEIGHT)
@@ -49,6 +51,13 @@ class Wanted:
     def share(self, words: str) -> float:
         """How much of the weight some folded words have, in whatever order."""
         return total(self.words.intersection(words.split(" "))) / self._weight
+
+    def most(self, text: str) -> float:
+        """How much of the weight a text can have at most: by its letters, without cutting it into words."""
+        plain = typed(text).lower()
+        if not plain.isascii():
+            return 1.0
+        return sum(heavy for word, heavy in self._weights if word in plain) / self._weight + 1e-9
 
     def has_run(self, words: str) -> bool:
         """Whether they have a stretch in common that can be a part of a spliced quotation."""
@@ -60,14 +69,13 @@ class Wanted:
         return self.share(words) >= WORTH_SHARE or self.has_run(words)
 
 
-def _beside(shares: Sequence[float]) -> list[int]:
-    """Places of statements that have something of the query, and of those close to them with a little."""
-    some = {i for i, share in enumerate(shares) if share >= SOME_SHARE}
-    return [
-        i
-        for i, share in enumerate(shares)
-        if i in some or (share >= BESIDE_SHARE and not some.isdisjoint(range(i - BESIDE, i + BESIDE + 1)))
-    ]
+def _beside(statements: Sequence[Found], wanted: Wanted) -> list[Found]:
+    """The statements that have something of the query, and those close to them with a little."""
+    most = [wanted.most(f.content) for f in statements]
+    some = {i for i, f in enumerate(statements) if most[i] >= SOME_SHARE <= wanted.share(f.words)}
+    close = {k for i in some for k in range(max(0, i - BESIDE), min(len(most), i + BESIDE + 1))} - some
+    a_little = {i for i in close if most[i] >= BESIDE_SHARE <= wanted.share(statements[i].words)}
+    return [statements[i] for i in sorted(some | a_little)]
 
 
 class Places:
@@ -77,22 +85,26 @@ class Places:
         self.lookup, self.claimed = lookup, claimed
         self.texts: dict[int, str] = {}
         self.recorded: dict[int, tuple[Recorded, ...]] = {}
+        self.matches: dict[tuple[int, tuple[Part, ...]], Match | None] = {}
+        self.unread: list[Recorded] | None = None
         self.statements: dict[int, Candidate] = {}
         self.known: dict[int, Entry] = {}
+        self.likely: Likely | None = None
         self.found: dict[str | None, Sequence[Found]] = {}
         self.there: dict[int, Sequence[Found]] = {}
         self.read: tuple[Paragraph, ...] | None = None
 
     def find(self, query: Wording, speaker: str | None) -> Sequence[Found]:
         """Statements that have something of the query, of a speaker of that name if one is given."""
+        if self.likely is None:
+            self.likely = self.lookup.likely([w.folded for w in query.words])
         if speaker not in self.found:
-            words = [w.folded for w in query.words]
-            self.found[speaker] = self.lookup.find(words, speaker=speaker, limit=MAX_CANDIDATES)
+            self.found[speaker] = self.likely.of(speaker, MAX_CANDIDATES)
         return self.found[speaker]
 
     def has_more(self, speaker: str | None) -> bool:
-        """Whether there are more candidates than were looked at, so that a speaker's own may be missing."""
-        return self.claimed is not None and len(self.found.get(speaker, ())) >= MAX_CANDIDATES
+        """Whether there are more candidates than were looked at."""
+        return len(self.found.get(speaker, ())) >= MAX_CANDIDATES
 
     def paragraphs(self, query: Wording) -> tuple[Paragraph, ...]:
         """Paragraphs of any zone that may have the query."""
@@ -108,23 +120,43 @@ class Places:
 
     def on_page(self, page: int) -> Sequence[Found]:
         """All statements of a page."""
-        if page not in self.there:
-            self.there[page] = self.lookup.on_page(page)
+        self._fetch([page])
         return self.there[page]
+
+    def _fetch(self, pages: Sequence[int]) -> None:
+        """The statements of some pages, all at once."""
+        missing = [page for page in pages if page not in self.there]
+        if missing:
+            found: dict[int, list[Found]] = {page: [] for page in missing}
+            for statement in self.lookup.on_pages(missing):
+                found[statement.page].append(statement)
+            self.there.update(found)
 
     def candidates(self, numbers: Sequence[int]) -> list[Candidate]:
         """Statements with their places."""
         missing = [number for number in numbers if number not in self.statements]
-        self.statements.update((c.number, c) for c in self.lookup.candidates(missing))
+        if missing:
+            self.statements.update((c.number, c) for c in self.lookup.candidates(missing))
         return [self.statements[number] for number in numbers]
 
-    def quotations(self, page: int, wanted: Wanted) -> tuple[Recorded, ...]:
-        """The page's quotations, as far as they have anything of what is wanted."""
-        if page not in self.recorded:
-            near = _beside([wanted.share(f.words) for f in self.on_page(page)])
-            numbers = [self.on_page(page)[i].number for i in near]
-            self.recorded[page] = quotations(self.text(page), self.candidates(numbers), wanted.is_worth)
-        return self.recorded[page]
+    def quotations(self, pages: Sequence[int], wanted: Wanted) -> list[Recorded]:
+        """The quotations of some pages, as far as they have anything of what is wanted."""
+        missing = [page for page in pages if page not in self.recorded]
+        self._fetch(missing)
+        near = {page: [f.number for f in _beside(self.there[page], wanted)] for page in missing}
+        self.candidates([number for numbers in near.values() for number in numbers])
+        for page, numbers in near.items():
+            self.recorded[page] = (
+                quotations(self.text(page), self.candidates(numbers), wanted.is_worth) if numbers else ()
+            )
+        return [recorded for page in pages for recorded in self.recorded[page]]
+
+    def judged(self, query: Wording, recorded: Recorded) -> Match | None:
+        """The query against a recorded quotation."""
+        key = recorded.page, recorded.parts
+        if key not in self.matches:
+            self.matches[key] = judge(query, recorded, self.text(recorded.page))
+        return self.matches[key]
 
     def look_up(self, numbers: Sequence[int]) -> None:
         """Statements that will be asked for one by one, all at once."""

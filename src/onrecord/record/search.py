@@ -1,6 +1,6 @@
 """Word search, and all that is SQLite's own about it: FTS5 stands in this file alone.
 
-In: what a person types; text to index. Out: numbers of statements and paragraphs, the best first.
+In: terms; text to index. Out: numbers of statements and paragraphs, the best first.
 A record in PostgreSQL would have another of these files (tsvector), with the same functions.
 
 Two tables. `statement_words`: the folded words of every current statement. `paragraph_words`: those of
@@ -11,22 +11,18 @@ together with `VERSION`, upon which a record that is opened for writing fills al
 
 from __future__ import annotations
 
-import re
 import sqlite3
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.record import grams
 from onrecord.record.rarity import weights
 from onrecord.record.rows import typed, words_of
-from onrecord.text import folded_words
-from onrecord.types import Span
+from onrecord.record.terms import Term
 
 #: How the words of the two tables were made; see `ensure_index`.
 VERSION = 2
-#: A query has at most so many words, a search answers from at most so many, and a count stops there.
-MAX_QUERY_WORDS = 64
+#: A count of what is found stops there.
 MAX_COUNTED = 10_000
 #: Of passages that match equally well so many more than asked for are fetched, to put them in order.
 MARGIN = 100
@@ -35,6 +31,8 @@ MAX_BATCH = 500
 #: A term that more statements have is common: FTS5's ranking would read through all of them (1.5 us each). So
 #: many of the statements that have all terms, the last on record, are ranked then, by English usage.
 MAX_WITH_TERM, MAX_RANKED = 2_000, 200
+#: As many that match are read in the order of the index, to have the last of them.
+MAX_FORWARDS = 1_000
 #: BM25 as FTS5 has it; words in the average statement (2,129 of PolNeAR's dev articles: 16).
 K1, B, AVERAGE_WORDS = 1.2, 0.75, 16.0
 
@@ -54,66 +52,7 @@ SCHEMA = (
     f"INSERT INTO search_version (version) VALUES ({VERSION})",
 )
 
-# --------------------------------------------------------------------------------- the question
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Words that must stand side by side. is_prefix: the last one may go on."""
-
-    words: tuple[str, ...]
-    is_prefix: bool = False
-
-
-_QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)')
-#: A prefix must have so many letters: `a*` would be half the record.
-MIN_PREFIX = 2
-
-
-def parse_query(query: str) -> tuple[Term, ...]:
-    """The terms of what a person typed, all of which must be there; () if it has no word.
-
-    Quotation marks of any style hold a phrase together, `word*` is a prefix. Anything else that
-    FTS5 might take for syntax is only a word or nothing: no input is an error.
-    """
-    out, at, room = list[Term](), 0, MAX_QUERY_WORDS
-    query = query[: MAX_QUERY_WORDS * 100]
-    for m in _QUOTED.finditer(query):
-        out += _loose(query[at : m.start()])
-        out += _term(m[1])
-        at = m.end()
-    out += _loose(query[at:])
-    kept = []
-    for term in out:
-        if len(term.words) > room:
-            break
-        room -= len(term.words)
-        kept.append(term)
-    return tuple(kept)
-
-
-def is_exact(query: str) -> bool:
-    """Whether a person asks for these very words: quotation marks, or a beginning (`word*`)."""
-    return bool(_QUOTED.search(query)) or "*" in query
-
-
-def _loose(part: str) -> list[Term]:
-    return [term for word in part.split() for term in _term(word)]
-
-
-def _term(part: str) -> list[Term]:
-    words = tuple(words_of(part).split(" ")) if words_of(part) else ()
-    stem = part.rstrip()
-    is_prefix = stem.endswith("*") and bool(words) and len(words[-1]) >= MIN_PREFIX
-    return [Term(words[:MAX_QUERY_WORDS], is_prefix)] if words else []
-
-
-def word_terms(words: Sequence[str], *, as_phrase: bool) -> tuple[Term, ...]:
-    """Terms of words that are folded already: one for each, or one for all side by side."""
-    cut = tuple(part for word in words for part in words_of(word).split(" ") if part)
-    if as_phrase:
-        return (Term(cut),) if cut else ()
-    return tuple(Term((word,)) for word in dict.fromkeys(cut))
+# ----------------------------------------------------------------------------------- the answer
 
 
 def match_all(terms: Iterable[Term]) -> str:
@@ -129,55 +68,6 @@ def match_any(terms: Iterable[Term]) -> str:
 def _quoted(term: Term) -> str:
     # words have no quotation mark: they are made of letters, digits and inner apostrophes
     return '"' + " ".join(term.words) + '"' + (" *" if term.is_prefix else "")
-
-
-def hits(text: str, pieces: Sequence[Span], terms: Sequence[Term]) -> tuple[Span, ...]:
-    """Where the terms stand in pieces of a text, in order; a phrase may run across two pieces."""
-    found: list[tuple[str, Span]] = []
-    for piece in pieces:
-        for word, span in folded_words(text[piece.start : piece.end]):
-            for part in _parts(word):
-                found.append((part, Span(piece.start + span.start, piece.start + span.end)))
-    at: dict[str, list[int]] = {}
-    for i, (word, _) in enumerate(found):
-        at.setdefault(word, []).append(i)
-    out: set[Span] = set()
-    for term in terms:
-        wanted = [part for word in term.words for part in _parts(word)]
-        if not wanted:
-            continue
-        first = wanted[0]
-        starts = at.get(first, []) if len(wanted) > 1 or not term.is_prefix else range(len(found))
-        for i in starts:
-            if _stands(found, i, wanted, term.is_prefix):
-                out.update(span for _, span in found[i : i + len(wanted)])
-    return tuple(sorted(out))
-
-
-def _stands(found: Sequence[tuple[str, Span]], i: int, wanted: Sequence[str], is_prefix: bool) -> bool:
-    if i + len(wanted) > len(found):
-        return False
-    for k, part in enumerate(wanted):
-        word = found[i + k][0]
-        may_go_on = is_prefix and k == len(wanted) - 1
-        if not (word.startswith(part) if may_go_on else word == part):
-            return False
-    return True
-
-
-def _parts(word: str) -> list[str]:
-    """A folded word as the tokenizer cuts it: without its apostrophes and underscores, without accents."""
-    return [part for part in re.split(r"['_]", _bare(word)) if part]
-
-
-def _bare(word: str) -> str:
-    if word.isascii():
-        return word
-    decomposed = unicodedata.normalize("NFD", word)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
-# ----------------------------------------------------------------------------------- the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,20 +148,45 @@ def find_statements(
         return [], 0
     number, sql, values = _matching(match_all(terms), where)
     margin = limit + offset + MARGIN
-    if any(_is_common(connection, term) for term in terms):
-        ranks = _ranked_by_usage(connection, terms, number, sql, values, margin)
+    if any(_is_common(connection, term) for term in sorted(terms, key=lambda term: sum(weights(term.words)))):
+        last, n = _last(connection, number, sql, values)
+        ranks = _ranked_by_usage(connection, terms, last, margin)
     else:
         found = connection.execute(
             f"SELECT {number}, statement_words.rank {sql} ORDER BY statement_words.rank LIMIT ?",
             (*values, margin),
         )
         ranks = {int(row[0]): round(float(row[1]), 9) for row in found}
-    n = len(ranks)
-    if n >= margin:
-        n = connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 {sql} LIMIT ?) AS found", (*values, MAX_COUNTED + 1)
-        ).fetchone()[0]
-    return in_order(connection, ranks)[offset : offset + limit], int(n)
+        n = len(ranks) if len(ranks) < margin else _count(connection, sql, values, MAX_COUNTED + 1)
+    return in_order(connection, ranks)[offset : offset + limit], n
+
+
+def _count(connection: sqlite3.Connection, sql: str, values: Sequence[str | int], most: int) -> int:
+    """How many statements match, at most so many."""
+    row = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 {sql} LIMIT ?) AS found", (*values, most)
+    ).fetchone()
+    return int(row[0])
+
+
+def _last(
+    connection: sqlite3.Connection, number: str, sql: str, values: Sequence[str | int]
+) -> tuple[list[int], int]:
+    """The MAX_RANKED last statements that match, and how many do, MAX_COUNTED + 1 at most.
+
+    FTS5 reads backwards at half the pace: where few match, all of them are read once, forwards.
+    """
+    found = connection.execute(
+        f"SELECT {number} {sql} ORDER BY statement_words.rowid LIMIT ?", (*values, MAX_FORWARDS + 1)
+    ).fetchall()
+    n = len(found)
+    if n > MAX_FORWARDS:
+        beyond = f"{sql} AND statement_words.rowid > ?"
+        n += _count(connection, beyond, (*values, found[-1][0]), MAX_COUNTED + 1 - n)
+        found = connection.execute(
+            f"SELECT {number} {sql} ORDER BY statement_words.rowid DESC LIMIT ?", (*values, MAX_RANKED)
+        ).fetchall()
+    return [int(row[0]) for row in found[-MAX_RANKED:]], n
 
 
 def _matching(match: str, where: Filter) -> tuple[str, str, list[str | int]]:
@@ -296,20 +211,11 @@ def _is_common(connection: sqlite3.Connection, term: Term) -> bool:
 
 
 def _ranked_by_usage(
-    connection: sqlite3.Connection,
-    terms: Sequence[Term],
-    number: str,
-    sql: str,
-    values: Sequence[str | int],
-    margin: int,
+    connection: sqlite3.Connection, terms: Sequence[Term], numbers: Sequence[int], margin: int
 ) -> dict[int, float]:
-    """The best of the MAX_RANKED last statements, each with its rank (the less, the better)."""
-    found = connection.execute(
-        f"SELECT {number} {sql} ORDER BY statement_words.rowid DESC LIMIT ?", (*values, MAX_RANKED)
-    ).fetchall()
+    """The best of some statements, each with its rank (the less, the better)."""
     ranks: dict[int, float] = {}
     wanted = [(term, sum(weights(term.words))) for term in terms]
-    numbers = [int(row[0]) for row in found]
     for start in range(0, len(numbers), MAX_BATCH):
         batch = numbers[start : start + MAX_BATCH]
         marks = ", ".join("?" * len(batch))
@@ -352,13 +258,22 @@ def in_order(connection: sqlite3.Connection, ranks: dict[int, float]) -> list[in
 Matching = Callable[[sqlite3.Connection, str, int], list[int]]
 
 
-def match_statements(connection: sqlite3.Connection, match: str, limit: int) -> list[int]:
-    """Numbers of at most so many statements that match, the oldest on record first."""
+def match_statements(
+    connection: sqlite3.Connection, match: str, limit: int, speakers: Sequence[int] = ()
+) -> list[int]:
+    """Numbers of at most so many statements that match, the oldest on record first; of these names if any is given."""
+    said_by = ""
+    if speakers:
+        marks = ", ".join("?" * len(speakers))
+        said_by = (
+            " AND EXISTS (SELECT 1 FROM statement_speakers ss"
+            f" WHERE ss.statement = statement_words.rowid AND ss.speaker IN ({marks}))"
+        )
     return [
         int(row[0])
         for row in connection.execute(
-            "SELECT rowid FROM statement_words WHERE statement_words MATCH ? ORDER BY rowid LIMIT ?",
-            (match, limit),
+            f"SELECT rowid FROM statement_words WHERE statement_words MATCH ?{said_by} ORDER BY rowid LIMIT ?",
+            (match, *speakers, limit),
         )
     ]
 

@@ -5,9 +5,9 @@ In: a Record. Out: the same with every statement grouped. Leaves the judgement t
 
 from __future__ import annotations
 
+from onrecord.record.groups import group
 from onrecord.record.lookup import RecordSource
 from onrecord.record.store import Record
-from onrecord.record.utterances import group
 
 #: Statements grouped in one transaction: enough to be quick, few enough that a kill loses little.
 BATCH = 500
@@ -21,8 +21,8 @@ def group_utterances(record: Record) -> int:
         numbers = [statement.number for statement in waiting]
         with record.transaction() as connection:
             found = group(waiting, RecordSource(connection))
-            record.replace_utterances(numbers, found)
-        n += len(found)
+            record.replace_utterances(found.followed, found.utterances)
+        n += len(found.utterances)
         if seen.issuperset(numbers):
             break  # the same ones again: what keeps them waiting is left to the next call
         seen.update(numbers)

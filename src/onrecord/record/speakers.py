@@ -22,10 +22,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.record import grouped, rows, spellings
-from onrecord.record.entries import batches
-from onrecord.record.results import DecisionKind, SpeakerEntry, SpeakerRef
-from onrecord.record.search import Term
+from onrecord.record import grouped, rows, spellings, tallies
+from onrecord.record.results import DecisionKind, SpeakerRef
+from onrecord.record.terms import Term
 from onrecord.types import Speaker, SpeakerKind
 
 #: Names of more words are not looked for in a search, and no more speakers are meant by one.
@@ -343,9 +342,7 @@ def _write(
         chosen = head.get(number, plainest.number)
         for name in members:
             if name.canonical != chosen:
-                connection.execute(
-                    "UPDATE speakers SET canonical = ? WHERE speaker = ?", (chosen, name.number)
-                )
+                tallies.move(connection, name.number, name.canonical, chosen)
                 moved.append(name.number)
     for number in moved:
         grouped.enqueue(
@@ -407,86 +404,3 @@ def reference(connection: sqlite3.Connection, number: int) -> SpeakerRef | None:
         (number,),
     ).fetchone()
     return SpeakerRef(row[0], row[1], SpeakerKind(row[2])) if row else None
-
-
-def listing(
-    connection: sqlite3.Connection,
-    kinds: Iterable[SpeakerKind],
-    numbers: tuple[int, ...] | None,
-    limit: int,
-    offset: int,
-) -> Iterator[SpeakerEntry]:
-    """Speakers with what is on record, those with most statements first, then by name.
-
-    A statement that two names of one speaker share counts twice for the order, once in the entry.
-    """
-    if numbers is None:
-        numbers = _most_quoted(connection, [kind.value for kind in kinds], limit, offset)
-    found: dict[int, SpeakerEntry] = {}
-    for marks, batch in batches(numbers):
-        names: dict[int, list[str]] = {}
-        for number, name in connection.execute(
-            f"SELECT DISTINCT canonical, name FROM speakers WHERE canonical IN ({marks}) ORDER BY name", batch
-        ):
-            names.setdefault(number, []).append(name)
-        for number, name, kind, authority, n_statements, n_articles, first, last in connection.execute(
-            "SELECT c.speaker, c.name, c.kind, max(n.authority), count(DISTINCT s.statement),"
-            " count(DISTINCT s.page), min(s.day), max(s.day)"
-            " FROM speakers c JOIN speakers n ON n.canonical = c.speaker"
-            " JOIN statement_speakers ss ON ss.speaker = n.speaker"
-            " JOIN statements s ON s.statement = ss.statement AND s.is_current = 1"
-            f" WHERE c.speaker IN ({marks}) GROUP BY c.speaker, c.name, c.kind",
-            batch,
-        ):
-            found[number] = SpeakerEntry(
-                number=number,
-                name=name,
-                kind=SpeakerKind(kind),
-                authority=authority or None,
-                names=tuple(names[number]),
-                n_statements=n_statements,
-                n_articles=n_articles,
-                first_day=first,
-                last_day=last,
-            )
-    yield from (found[number] for number in numbers if number in found)
-
-
-def _most_quoted(
-    connection: sqlite3.Connection, kinds: Sequence[str], limit: int, offset: int
-) -> tuple[int, ...]:
-    """Numbers of speakers by how many current statements they have, then by name; without counting any."""
-    marks = ", ".join("?" * len(kinds))
-    tallies = connection.execute(
-        "SELECT c.speaker, sum(k.n_statements) AS n FROM speakers c"
-        " CROSS JOIN speakers o ON o.canonical = c.speaker"
-        " CROSS JOIN speaker_counts k ON k.speaker = o.speaker"
-        f" WHERE c.kind IN ({marks}) GROUP BY c.speaker HAVING n > 0 ORDER BY n DESC",
-        tuple(kinds),
-    ).fetchall()
-    last = len(tallies) if limit < 0 else min(len(tallies), offset + limit)
-    while 0 < last < len(tallies) and tallies[last][1] == tallies[last - 1][1]:
-        last += 1  # all of those that tie with the last one: the name decides
-    named = list[tuple[int, str, str, int]]()
-    counts = {int(number): int(n) for number, n in tallies[:last]}
-    for marks, batch in batches(list(counts)):
-        named += (
-            (-counts[number], name, kind, number)
-            for number, name, kind in connection.execute(
-                f"SELECT speaker, name, kind FROM speakers WHERE speaker IN ({marks})", batch
-            )
-        )
-    found = tuple(number for *_, number in sorted(named))[offset:]
-    return found if limit < 0 else found[:limit]
-
-
-def count(connection: sqlite3.Connection, page: int, sign: int) -> None:
-    """Adds (1) or takes away (-1) a page's current statements in the counts of their speakers."""
-    connection.execute(
-        "INSERT INTO speaker_counts (speaker, n_statements)"
-        " SELECT ss.speaker, ? * count(*) FROM statements s"
-        " CROSS JOIN statement_speakers ss ON ss.statement = s.statement"
-        " WHERE s.page = ? AND s.is_current = 1 GROUP BY ss.speaker"
-        " ON CONFLICT (speaker) DO UPDATE SET n_statements = n_statements + excluded.n_statements",
-        (sign, page),
-    )

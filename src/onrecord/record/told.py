@@ -28,6 +28,7 @@ from onrecord.record.meaning import Embedder
 from onrecord.record.places import Places
 from onrecord.record.rarity import is_common, weight
 from onrecord.record.results import Candidate, MatchKind
+from onrecord.record.rows import typed
 from onrecord.types import Kind
 
 #: From here on indirect speech says what the quotation says: share of its meaning words, by weight.
@@ -40,6 +41,8 @@ PROMISING = 0.3
 REPORTED_WORDS, REPORTED_ORDERED = 3, 0.6
 #: Two sentences of indirect speech that go together are at most so far apart.
 MAX_BETWEEN = 60
+#: Nor does what goes on behind a statement reach further: the next one, and the rest of its sentence.
+MAX_NEAR = 6_000
 #: By meaning (set on the cases of bench/meaning.txt that are marked `tuned`): a word has its like from the
 #: first likeness on, wholly from the second; of the words' weight so much has its like, and no word of
 #: weight less than the last; the sentences are so near; and so much weight stands there in the same words.
@@ -85,6 +88,7 @@ def _by_words(places: Places, query: Wording) -> list[Told]:
     }
     least = PROMISING * sum(wanted.values())
     promising = [f for f in found.values() if f.kind is not Kind.DIRECT and _weight_in(f, wanted) >= least]
+    promising = [f for f in promising if _may_tell(places.text(f.page), f, wanted)]
     places.look_up([f.number for f in promising])
     out = []
     for f in promising:
@@ -98,6 +102,15 @@ def _by_words(places: Places, query: Wording) -> list[Told]:
                 out.append(Told(statements, share, match))
                 break
     return _ranked(out)
+
+
+def _may_tell(text: str, found: Found, wanted: Mapping[str, float]) -> bool:
+    """Whether a statement and what goes on behind it can have enough of the stems: by their letters alone."""
+    near = typed(text[found.start : found.end + MAX_NEAR]).lower()
+    if not near.isascii() or "[" in near:
+        return True
+    there = sum(heavy for key, heavy in wanted.items() if key in near or not key.isalpha())
+    return there >= max(TELLING_WEIGHT, REPORTED_FROM * sum(wanted.values())) - 1e-9
 
 
 def _weight_in(found: Found, wanted: Mapping[str, float]) -> float:
