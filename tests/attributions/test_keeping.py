@@ -29,6 +29,7 @@ def read(notation: str, score: float = 0.6) -> list[str]:
         "<source>The town</source> <cue>imposed</cue> <content>new fees that nobody had asked for</content>.",
         "<source>A sign</source> <cue>still points to</cue> <content>“New Orlo,” which was never built</content>.",
         "<content>The road</content> <source>the maps</source> <cue>call</cue> <content>“the Old King's Way” ends here</content>.",
+        "Fact check: Did <source>the mayor</source> <cue>say</cue> <content>the water was “safer than wine”</content>?",
         "<source>Vale 2-1 Rovers</source><cue>:</cue> <content>Late strike keeps Vale up</content>",
         "<source>The council</source> <cue>is considering</cue> <content>closing the two oldest mills</content>.",
     ],

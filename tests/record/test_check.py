@@ -11,6 +11,7 @@ from onrecord.errors import InputError
 from onrecord.record import Record
 from onrecord.record.align import Flag
 from onrecord.record.check import SpeakerMatch, Verdict, check_draft
+from onrecord.record.denied import is_denied
 from onrecord.record.lookup import RecordLookup
 from onrecord.types import SpeakerKind
 
@@ -345,3 +346,30 @@ def test_another_word_is_never_good(lake: Record, quote: str, at: int, word: str
     words = quote.split()
     for changed in ([*words[: at % len(words)], word, *words[at % len(words) :]], [*words[: at % len(words)], word, *words[at % len(words) + 1 :]]):  # fmt: skip
         assert not lake.check(" ".join(changed)).is_good
+
+
+@pytest.mark.parametrize(
+    "cue", ["denied calling", "never said", "did not say", "has not described", "didn’t tweet"]
+)
+def test_a_cue_denies(cue: str) -> None:
+    assert is_denied(cue)
+
+
+@pytest.mark.parametrize(
+    "cue", ["said", "denied", "did not deny calling", "never denied saying", "declined to comment"]
+)
+def test_a_cue_denies_no_saying(cue: str) -> None:
+    assert not is_denied(cue)
+
+
+def test_words_that_an_article_says_were_not_said_are_nobodys(record: Record) -> None:
+    denial = story(
+        "denial.txt",
+        "Quill said {Derek Quill|he had never called the governor “a jellyfish in a very good coat”}. "
+        "{Derek Quill|“I said that she had no spine and borrowed his,”} he added.",
+    )
+    add(record, denial)
+    unsaid = record.check("a jellyfish in a very good coat", "Derek Quill")
+    assert unsaid.verdict is Verdict.ABSENT
+    assert unsaid.why.endswith("an article says that they were not said")
+    assert record.check("she had no spine and borrowed his", "Derek Quill").verdict is Verdict.VERBATIM

@@ -93,6 +93,14 @@ CASES = {
         "<content 2>Because.</content>\nQ: And then?\nA: Bread.",
         ["?", "?"],
     ),
+    "a lord by his surname, behind his office": (
+        "Kurt Oakes sued. <source>The commissioners' chairman, Lord Petrie,</source> <cue>said</cue> <content>no</content>.",
+        ["Petrie"],
+    ),
+    "a daughter by her first name, behind what she is": (
+        "Kurt Oakes sued. <source>His daughter, Elsie,</source> <cue>said</cue> <content>no</content>.",
+        ["Elsie"],
+    ),
     "he and she": (
         "Ana Ruiz met Tom Webb on the quay. <source>He</source> <cue>said</cue> <content>no</content>. "
         "<source 2>She</source> <cue 2>said</cue> <content 2>yes</content>.",
@@ -235,6 +243,11 @@ def test_i_is_the_author() -> None:
 )
 def test_the_kind(source: str, expected: SpeakerKind) -> None:
     assert kind(f"<source>{source}</source> <cue>said</cue> <content>no</content>.") is expected
+
+
+def test_who_has_an_age_is_a_person() -> None:
+    said = "<content>“No,”</content> <cue>says</cue> <source>Bettwen</source>, 61, from Orlo."
+    assert kind(said) is SpeakerKind.PERSON
 
 
 def test_a_spokesperson_speaks_for_the_body() -> None:

@@ -6,6 +6,7 @@ Leaves to others: putting right what is kept (`repair`, `edges`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from onrecord.attributions.clauses import is_finite
@@ -26,6 +27,10 @@ SURE = 0.8
 NAMELESS = 0.45
 #: A cue is doubtful if none of its words is one in so many of its occurrences (`words/cues.txt`).
 DOUBTFUL_CUE = 0.6
+#: What opens a question whether somebody said something, right before whom; what may end it, and how far off.
+_ASKS = re.compile(r"(?:(?<=[.!?:\n])|\A)\s*(?:Did|Does|Do|Has|Have|Had)(?: the| a)?\s+\Z")
+_ENDS = re.compile(r"[.!?\n](?=[\s\"”’'])|[?\n]")
+MAX_QUESTION = 300
 _OPENS_CLAUSE = frozenset(("that", "to", "whether", "how", "why", "what"))
 
 
@@ -35,7 +40,8 @@ def is_nobodys(text: str, row: Draft, tops: Tops) -> bool:
     if nameless and not any(tops.touched(s) for s in row.content):
         return True  # "were imposed": nobody said it, in nobody's words, and the tagger doubts it
     return (
-        _is_label(text, row)
+        _is_asked(text, row, tops)
+        or _is_label(text, row)
         or _is_addressee(text, row)
         or _names_a_thing(text, row, tops)
         or _acts_on_a_thing(text, row, tops)
@@ -48,6 +54,15 @@ def is_doubtful_inside(text: str, row: Draft) -> bool:
         return False
     words = (m.group().lower() for s in row.cue for m in WORD.finditer(text, s.start, s.end))
     return not any(word in words_of("speech_verbs") for word in words)
+
+
+def _is_asked(text: str, row: Draft, tops: Tops) -> bool:
+    """Whether it is asked if somebody said so: "Did the mayor say the water was safe?"."""
+    if not row.source or not row.cue or row.cue[0].start < row.source[0].start or tops.touched(row.source[0]):
+        return False
+    opening = _ASKS.search(text, max(0, row.source[0].start - 12), row.source[0].start)
+    end = _ENDS.search(text, row.cue[-1].end, row.cue[-1].end + MAX_QUESTION)
+    return opening is not None and end is not None and end.group() == "?"
 
 
 def _is_label(text: str, row: Draft) -> bool:

@@ -17,6 +17,7 @@ speaker is neither confirmed nor refuted: `Answer.match` says OPEN.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.record.align import Change, Difference, Edit, Flag, Variant, Wording
@@ -80,12 +81,24 @@ def check_quotation(
     if _may_have_more(places, matches):
         own = find_matches(places, query, claimed)
         matches += [m for m in own if m not in matches]
+    good = [m for m in matches if m.is_good]
+    places.look_up(sorted({number for m in good for number in places.numbers(m)}))
+    denied = [m for m in good if places.is_denied(m)]
+    matches = [m for m in matches if m not in denied]
     verdict, chosen = _decide(places, query, matches)
     if verdict is Verdict.ABSENT:
-        reported = find_told(places, query, embedder)
+        unsaid = {number for m in denied for number in places.numbers(m)}
+        reported = [
+            told
+            for told in find_told(places, query, embedder)
+            if unsaid.isdisjoint(s.number for s in told.statements)
+        ]
         if reported:
             return _answer_reported(places, quote, claimed, query, reported)
-    return _answer(places, quote, claimed, query, verdict, chosen, matches)
+    answer = _answer(places, quote, claimed, query, verdict, chosen, matches)
+    if verdict is Verdict.ABSENT and denied:
+        return replace(answer, why=f"{answer.why}: an article says that they were not said")
+    return answer
 
 
 def _may_have_more(places: Places, matches: Sequence[Match]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from onrecord.record.align import Wording, read_wording
 from onrecord.record.answer import Found, Likely, Lookup, SpeakerMatch
+from onrecord.record.denied import is_denied
 from onrecord.record.judge import SPLICED_WEIGHT, SPLICED_WORDS, Match, judge
 from onrecord.record.names import same_name, surname_of
 from onrecord.record.quoted import Part, Recorded, quotations
@@ -32,6 +33,8 @@ LOCAL_KINDS = frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED, SpeakerKind.DOC
 #: Where a claimed speaker must be named for words of which nobody is settled: this many paragraphs before
 #: theirs and so many characters to either side.
 PARAGRAPHS_BEFORE, MAX_NEAR = 2, 1_500
+#: Characters before quoted words in which a denial of them is looked for.
+MAX_LEAD = 160
 #: The speaker's name before his words, as transcripts print it: "RUIZ: Well, look".
 _LABEL = re.compile(r"\s*([A-Z][A-Z.'’ -]{1,40}):\s")
 
@@ -168,6 +171,25 @@ class Places:
         if number not in self.known:
             self.known.update((e.number, e) for e in self.lookup.entries([number]))
         return self.known[number]
+
+    def is_denied(self, match: Match) -> bool:
+        """Whether a recorded quotation stands there as words that were not said: by its cue, or by what leads to it."""
+        start = match.recorded.wording.words[match.start].start
+        return any(
+            is_denied(self.entry(number).cue) or is_denied(self._lead(number, match.recorded.page, start))
+            for number in self.numbers(match)
+        )
+
+    def numbers(self, match: Match) -> frozenset[int]:
+        """The statements of which a recorded quotation's matching words are."""
+        parts = match.recorded.parts_of(match.start, match.end)
+        return frozenset(p.statement for p in parts if p.statement >= 0)
+
+    def _lead(self, number: int, page: int, start: int) -> str:
+        """What a statement has before its quoted words, in their sentence: "he had never called her" [“a jellyfish”]."""
+        pieces = self.entry(number).statement.attribution.content
+        first = next((p.start for p in pieces if p.start <= start < p.end), start)
+        return re.split(r"[.!?]", self.text(page)[max(first, start - MAX_LEAD) : start])[-1]
 
     def match(self, match: Match) -> SpeakerMatch:
         """The claimed speaker against that of a recorded quotation."""

@@ -24,6 +24,7 @@ from itertools import pairwise
 
 from onrecord.record.align import Word, Wording, is_negation, read_wording
 from onrecord.record.answer import Found, SpeakerMatch
+from onrecord.record.denied import is_denied
 from onrecord.record.meaning import Embedder
 from onrecord.record.places import Places
 from onrecord.record.rarity import is_common, weight
@@ -223,7 +224,7 @@ def stem(key: str) -> str:
 
 def is_against(query: Wording, theirs: Wording, cue: str) -> bool:
     """Whether indirect speech, behind its cue, cannot be what the query says, whatever they share."""
-    if any(key in _hedges("denies") for key in read_wording(cue).keys):
+    if is_denied(cue) or any(key in _hedges("denies") for key in read_wording(cue).keys):
         return True
     there = {key for word in theirs.words for key in (word.key, stem(word.key))}
     for word in query.words:

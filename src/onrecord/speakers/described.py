@@ -88,7 +88,8 @@ def apposed_name(scene: Scene, phrase: Phrase) -> Found | None:
         if re.search(r"\w", scene.text[phrase.core : name.full.start]):
             return None
         person = scene.cast.person(k)
-        if person is not None and len(name.words) > 1 and not name.possessive:
+        names_one = len(name.words) > 1 or bool(name.before) or name.text in lists.first_names()
+        if person is not None and names_one and not name.possessive:
             after = scene.text[name.span.end : name.span.end + 2]
             if not after[:1].isalnum():
                 return as_person(scene, person, 0.9)

@@ -303,7 +303,8 @@ def _make(
     found, certain = what(words, named, before)
     if found in (What.BODY, What.PLACE) and cut:
         kept, named, before = run, tuple(words), ()
-    if found is What.UNKNOWN and not before and not headline and _follows_role(layout, run[0].start):
+    is_bare = found is What.UNKNOWN and not before and not headline
+    if is_bare and (_follows_role(layout, run[0].start) or _AGE.match(layout.text, end)):
         found, certain = What.PERSON, True
     span = Span(kept[0].start, _end_of(kept[-1]))
     return Name(
@@ -320,6 +321,10 @@ def _make(
         text=" ".join(layout.text[span.start : span.end].split()),
         in_title=headline or layout.sentences[index].zone is ZoneKind.TITLE,
     )
+
+
+#: "Bettany, 61": only people have ages.
+_AGE = re.compile(r", \(?[1-9]\d(?=[,.;)”\"])")
 
 
 def _follows_role(layout: Layout, start: int) -> bool:
