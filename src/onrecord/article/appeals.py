@@ -12,18 +12,18 @@ from __future__ import annotations
 
 import re
 
-from onrecord.article.lexicon import load_phrases
+from onrecord.article.lexicon import load_phrases, words_of
 
 #: The reader, and the paper: an appeal speaks to the one or as the other, if it does not begin with a verb.
 _SPOKEN_TO = frozenset(("you", "your", "you've", "you're", "you'll", "yours", "yourself"))
 _PAPER = frozenset(("we", "our", "us", "we're", "we've", "ours"))
 _WE_AND_YOU = _SPOKEN_TO | _PAPER
-_TOLD = frozenset(
-    (
-        "said", "says", "told", "added", "according", "asked", "wrote", "he", "she", "they", "his", "her", "their", "had",
-        "was", "were", "did", "him",
-    )
-)  # fmt: skip
+#: Who tells, and of whom is told: a paragraph with one of them is the article's, whatever its sentences ask.
+_NARRATED = frozenset(
+    ("said", "says", "told", "added", "according", "asked", "wrote", "he", "she", "his", "her", "him")
+)
+#: What narrates, but may as well tell what the reader is offered: "… for what was decided".
+_PAST = frozenset(("they", "their", "had", "was", "were", "did"))
 _QUOTES = re.compile('["“”«»]')
 #: A button under an appeal: the reader is made to say it.
 _BUTTON = re.compile(
@@ -53,13 +53,32 @@ _OFTEN = frozenset(
 _FREQUENCY = frozenset(("monthly", "yearly", "annually", "weekly", "quarterly"))
 _MONEY = re.compile(
     r"[$£€]\s?\d|\b\d[\d.,]*p?\s*(?:pounds?|crowns?|euros?|dollars?|francs?|cents?|a (?:day|week|month|year))\b"
-    r"|\b(?:a|one|two|three|five|ten) (?:pounds?|crowns?|euros?|dollars?)\b|\ba (?:week|month|year)\b"
+    r"|\b(?:a|one|two|three|four|five|six|ten|twenty|a few) (?:pounds?|crowns?|euros?|dollars?|quid|bucks?)\b|\ba (?:week|month|year)\b"
 )
 
 #: Words of the longest appeal that is judged by points, of a button, and points that make an appeal of a line.
 MAX_WORDS, BUTTON_WORDS, ENOUGH = 80, 10, 3.0
+#: Words of the longest appeal that is judged sentence by sentence.
+MAX_PARAGRAPH = 130
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W_a-z])")
+#: A short question before the offer: "New to the valley? Our weekly letter …".
+_LURE = re.compile(r"[^.?!]{3,50}\?\s")
+_QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^»]*(?:»|\Z)")
+_SPEAKER = re.compile(r"[A-Z][\w.’' -]{1,40}:\s")
+#: "If you can …": what a reader who is asked for something can, thinks, or liked.
+_WISHES = frozenset(
+    (word,) for word in ("can", "could", "like", "liked", "enjoyed", "found", "value", "believe")
+)
+_CONDITIONS = frozenset(("if", "should"))
+_GIVING = frozenset(
+    ("gave", "give", "gives", "chipped", "chip", "donated", "donate", "paid", "pay", "subscribed", "joined")
+)
 #: Topics of an appeal that count.
 MAX_TOPICS = 3
+#: Words in which the reader is spoken to, where nothing else but topics makes an appeal of the line.
+EARLY = 8
+#: Characters in which the question stands that an appeal begins with.
+MAX_LURE = 60
 #: Words of the longest appeal that speaks as the paper and not to its reader.
 OWN_WORDS = 25
 
@@ -78,7 +97,11 @@ def is_asking(text: str, words: tuple[str, ...]) -> bool:
     if not (is_told or to_reader or (by_paper and n <= OWN_WORDS)) or _QUOTES.search(text):
         return False
     points = 1.5 * is_told + to_reader + by_paper + 0.5 * (text[-1] in "?!")
-    points -= 2 * (not _TOLD.isdisjoint(words)) + (n > 40)
+    points -= _narrates(words, is_told=is_told) + (n > 40)
+    points += (by_paper or to_reader) and load_phrases("appeals").is_opening(words)
+    points += by_paper and _LURE.match(text) is not None
+    if not (is_told or by_paper or text[-1] == "?") and _SPOKEN_TO.isdisjoint(words[:EARLY]):
+        points -= 1
     wanted = (ENOUGH - 0.5 if n <= BUTTON_WORDS and is_told else ENOUGH) - points
     if wanted > MAX_TOPICS:
         return False
@@ -86,6 +109,79 @@ def is_asking(text: str, words: tuple[str, ...]) -> bool:
     if n_topics and min(n_topics, MAX_TOPICS) >= wanted:
         return True
     return min(n_topics + 1, MAX_TOPICS) >= wanted and _MONEY.search(text.lower()) is not None
+
+
+def _narrates(words: tuple[str, ...], *, is_told: bool) -> int:
+    """Points against an appeal. is_told: whether the reader is told at once what to do."""
+    if not _NARRATED.isdisjoint(words):
+        return 2
+    return 0 if _PAST.isdisjoint(words) else 1 if is_told else 2
+
+
+def is_asking_paragraph(text: str, words: tuple[str, ...]) -> bool:
+    """Whether most of several sentences speak as the paper or to the reader, and one of them asks.
+
+    Two things that appeals are about must be named, or one if "we" and "you" both stand there.
+    """
+    if len(words) > MAX_PARAGRAPH or _PAPER.isdisjoint(words) or not _NARRATED.isdisjoint(words):
+        return False
+    if _QUOTES.search(text) or _SPEAKER.match(text):
+        return False
+    sentences = _SENTENCE_END.split(text)
+    rows = [words_of(sentence) for sentence in sentences]
+    if len(rows) < 2:
+        return False
+    n_asks = sum(_asks(row, sentence[-1:]) for row, sentence in zip(rows, sentences, strict=True))
+    n_spoken = sum(not _WE_AND_YOU.isdisjoint(row) for row in rows)
+    if not n_asks or 2 * max(n_asks, n_spoken) < len(rows):
+        return False
+    n_topics = load_phrases("ask_topics").count(words) + (_MONEY.search(text.lower()) is not None)
+    n_topics += "@" in text
+    return n_topics >= (2 if _SPOKEN_TO.isdisjoint(words) else 1)
+
+
+def is_out_of_voice(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a paragraph would be an appeal in an article that itself speaks neither as "we" nor to "you".
+
+    It tells its reader to do something, or asks a question of "you", and says besides whose reader, or what it is about.
+    """
+    if len(words) > MAX_PARAGRAPH or not speaks(text, words) or not _NARRATED.isdisjoint(words):
+        return False
+    if _QUOTES.search(text) or _SPEAKER.match(text):
+        return False
+    rows = [words_of(sentence) for sentence in _SENTENCE_END.split(text)]
+    n_topics = (
+        load_phrases("ask_topics").count(words) + (_MONEY.search(text.lower()) is not None) + ("@" in text)
+    )
+    to_reader, by_paper = not _SPOKEN_TO.isdisjoint(words), not _PAPER.isdisjoint(words)
+    if not by_paper and n_topics < 2:
+        return False
+    is_lured = by_paper and _LURE.match(text) is not None and _SPOKEN_TO.isdisjoint(rows[0])
+    is_question = by_paper and n_topics > 0 and any("?" in end for end in (text[-1:], text[:MAX_LURE]))
+    n_told = sum(load_phrases("ask_openings").is_opening(row) or "please" in row for row in rows)
+    points = to_reader + by_paper + is_lured + is_question + min(n_told, 2) + (n_topics > 0)
+    return points >= ENOUGH and (n_told > 0 or (to_reader and (is_lured or is_question)))
+
+
+def speaks(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a paragraph speaks as "we" or to "you", other than in what it quotes."""
+    if _WE_AND_YOU.isdisjoint(words):
+        return False
+    return not _QUOTES.search(text) or not _WE_AND_YOU.isdisjoint(words_of(_QUOTED.sub(" ", text)))
+
+
+def _asks(words: tuple[str, ...], end: str) -> bool:
+    """Whether a sentence tells its reader to do something, begs, or asks what the reader would."""
+    if not words:
+        return False
+    if load_phrases("ask_openings").is_opening(words) or "please" in words:
+        return True
+    if end == "?" and not _SPOKEN_TO.isdisjoint(words):
+        return True
+    if _CONDITIONS.isdisjoint(words):
+        return False
+    wish = words[words.index("you") + 1 :][:1] if "you" in words else ()
+    return wish in _WISHES or not (_GIVING.isdisjoint(words) or _PAPER.isdisjoint(words))
 
 
 def _is_button(text: str, words: tuple[str, ...]) -> bool:

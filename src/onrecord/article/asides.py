@@ -9,12 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.article.appeals import is_out_of_voice, speaks
 from onrecord.article.lexicon import load_phrases
+from onrecord.article.remarks import is_over_comment
 from onrecord.article.score import IS_BODY
 from onrecord.article.signs import Sign
+from onrecord.article.times import find_time
+from onrecord.article.turns import is_turn
 from onrecord.article.units import Units
 from onrecord.types import ZoneKind
 
+#: How much of what reads like paragraphs stands before readers' comments, at least.
+MIN_BEFORE = 0.3
+#: Words of the line that says who wrote a comment; of one that also says when.
+NAME_WORDS, NAME_AND_WHEN_WORDS = 6, 12
+#: Paragraphs that tell, their words, and the share that may speak as "we" or to "you", in an article that only tells.
+MIN_TOLD, MIN_TOLD_WORDS, MAX_SPEAKING = 4, 5, 0.1
 _THREADS = (Sign.THREAD, Sign.REMARK, Sign.FORM)
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _ORDINAL = re.compile(r"\s*\d{1,3}[.)]\s")
@@ -29,7 +39,7 @@ def mark_comments(
     before, first = 0.0, None
     for i in range(n):
         sign = signs[i]
-        if sign in _THREADS and before > 0 and before >= 0.3 * total:
+        if sign in _THREADS and before > 0 and before >= MIN_BEFORE * total:
             follows = signs[i + 1 : i + 40]
             has_remarks = _are_remarks(units, signs, i)
             if has_remarks or (
@@ -42,6 +52,8 @@ def mark_comments(
     if first is None:
         return n
     start = _thread_start(units, signs, first) if signs[first] is Sign.REMARK else first
+    if start < first and sum(s for s in scores[:start] if s >= IS_BODY) < MIN_BEFORE * total:
+        start = first - 1 + is_over_comment(units.texts[first])  # a thread does not begin above the article
     kind = ZoneKind.COMMENTS
     for i in range(start, n):
         if signs[i] is Sign.FORM:
@@ -76,7 +88,7 @@ def _n_headed(units: Units, signs: Sequence[Sign | None], near: Sequence[int]) -
         and not units.stops[i - 1]
         and (_CLOCK.search(units.texts[i]) is not None or "ago" in units.words[i])
         for i in near[1:]
-    )
+    ) + sum(signs[i] is Sign.BYLINE and find_time(units.texts[i]) is not None for i in near[1:])
 
 
 def _is_end(signs: Sequence[Sign | None], i: int) -> bool:
@@ -97,6 +109,8 @@ def _thread_start(units: Units, signs: Sequence[Sign | None], remark: int) -> in
     headed = _headed_by(units, signs, remark)
     if headed is not None:
         return headed
+    if is_over_comment(units.texts[remark]):
+        return remark
     for i in range(remark - 1, max(-1, remark - 12), -1):
         if _ORDINAL.match(units.texts[i]):
             return i
@@ -109,8 +123,9 @@ def _headed_by(units: Units, signs: Sequence[Sign | None], remark: int) -> int |
     """The short line close above the row of buttons under a comment that says who wrote it, if there is one."""
     start = None
     for i in range(remark - 1, max(-1, remark - 6), -1):
+        longest = NAME_AND_WHEN_WORDS if "ago" in units.words[i] else NAME_WORDS
         is_short = (
-            1 <= len(units.words[i]) <= 6
+            1 <= len(units.words[i]) <= longest
             and not units.stops[i]
             and signs[i] in (None, Sign.DATE, Sign.BYLINE)
         )
@@ -119,6 +134,32 @@ def _headed_by(units: Units, signs: Sequence[Sign | None], remark: int) -> int |
         elif start is not None:
             break
     return start
+
+
+def mark_other_voices(
+    units: Units, signs: Sequence[Sign | None], scores: Sequence[float], kinds: list[ZoneKind | None]
+) -> None:
+    """Mark as appeals the paragraphs of a bare text that speak to its reader where all others only tell."""
+    likely = [
+        i
+        for i, score in enumerate(scores)
+        if score >= IS_BODY
+        and signs[i] is None
+        and kinds[i] is None
+        and len(units.words[i]) >= MIN_TOLD_WORDS
+    ]
+    found = [
+        i
+        for i, sign in enumerate(signs)
+        if sign is None and kinds[i] is None and is_out_of_voice(units.texts[i], units.words[i])
+    ]
+    if not found or is_turn(units.texts[likely[0]] if likely else ""):
+        return
+    others = sorted(set(likely) - set(found))
+    n_speaking = sum(speaks(units.texts[i], units.words[i]) for i in others)
+    if len(others) >= MIN_TOLD and n_speaking <= MAX_SPEAKING * len(others):
+        for i in found:
+            kinds[i] = ZoneKind.APPEAL
 
 
 def mark_appeals(units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKind | None]) -> None:

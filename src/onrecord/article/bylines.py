@@ -28,6 +28,8 @@ _TAKES = re.compile(
 )
 
 
+#: After a date: where it was written.
+_PLACED = frozenset(("in", "from", "for", "near"))
 _AND = re.compile(r"\s*(?:,|&|\band\b)\s*")
 #: Class names of bylines, and of what is told of writers; what writers do, in their own papers' words.
 _BYLINES = frozenset(("byline", "author", "by", "author-name", "article-author", "byline-name", "writer"))
@@ -122,14 +124,23 @@ def names_in_byline(text: str) -> str | None:
     """The names in a byline, as they stand there; None where it has none."""
     text = text.lstrip(BULLETS)
     time = find_time(text)
+    says_more = False
     if time and time.start > 6:
+        says_more = _says_more(text[time.end :])
         text = text[: time.start].rstrip(" ,|–—-·•:\t")
     m = BY.match(text)
-    names = m["names"] if m else _without_by(text)
+    names = m["names"] if m else None if says_more else _without_by(text)
     if names is None:
         return None
     names = names.partition("|")[0].rstrip()
     return _without_buttons(names) or None
+
+
+def _says_more(rest: str) -> bool:
+    """Whether what follows the date is about the text, not about when or where: "— full transcript"."""
+    beside = load_words("date_words") | load_words("comment_buttons") | _PLACED
+    small = (word for word in words_of(rest) if word in rest)
+    return any(word not in beside for word in small)
 
 
 def _without_by(text: str) -> str | None:

@@ -22,7 +22,7 @@ from onrecord.article.metadata import (
 from onrecord.article.score import Weights, load_weights, score_units
 from onrecord.article.signs import find_signs
 from onrecord.article.titles import find_title_unit, find_titles, pick_title
-from onrecord.article.turns import with_turns
+from onrecord.article.turns import find_heading, with_turns
 from onrecord.article.units import find_units, rows_of
 from onrecord.article.zones import find_kinds, make_zones
 from onrecord.types import Article, Page, ZoneKind
@@ -39,13 +39,17 @@ def find_article(page: Page, *, weights: Weights | None = None) -> Article:
     """
     units = find_units(page)
     signs = find_signs(units)
-    scores = with_turns(units, score_units(page.text, units, signs, weights or load_weights()))
+    scored = score_units(page.text, units, signs, weights or load_weights())
+    scores = with_turns(units, scored)
+    is_transcript = scores is not scored
     stated = [f.value for f in facts_of(page, "title") if f.where != "title"]
     if page.given and page.given.title:
         stated.insert(0, page.given.title)
     mail = mail_units(page.text, units)
     stated.extend(SUBJECT.sub("", units.texts[i]) for i in sorted(mail) if SUBJECT.match(units.texts[i]))
     unit = find_title_unit(page, units, signs, scores, stated)
+    if unit is None and is_transcript and not units.is_html:
+        unit = find_heading(units, signs)
     kinds = find_kinds(units, signs, scores, unit, mail)
     zones = make_zones(page, units, kinds, scores)
 

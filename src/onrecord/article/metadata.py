@@ -15,10 +15,12 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from onrecord.article.bylines import names_in_byline
+from onrecord.article.datelines import find_dated
 from onrecord.article.dayfirst import settled
 from onrecord.article.lexicon import load_list, load_words
-from onrecord.article.signs import named_in_call
+from onrecord.article.signs import BY, named_in_call
 from onrecord.article.times import Time, find_time, find_times
+from onrecord.article.turns import is_turn
 from onrecord.article.units import Units, rows_of, start_of
 from onrecord.types import (
     AuthorityEvidence,
@@ -187,9 +189,15 @@ def _is_role(name: str, *, is_first: bool) -> bool:
 
 
 def authors_in_bylines(units: Units, kinds: Sequence[ZoneKind]) -> tuple[str, ...]:
-    """The names in the byline zones before or right after the article."""
-    written = (names_in_byline(units.texts[i]) for i in rows_of(kinds, ZoneKind.BYLINE))
-    return clean_authors(names for names in written if names)
+    """The names in the byline zones before or right after the article; over a transcript those that "By" introduces.
+
+    Over one, a name beside a date is as often the programme's.
+    """
+    lines = [units.texts[i] for i in rows_of(kinds, ZoneKind.BYLINE)]
+    body = rows_of(kinds, ZoneKind.BODY)
+    if body and is_turn(units.texts[body[0]]):
+        lines = [line for line in lines if BY.match(line)]
+    return clean_authors(names for line in lines if (names := names_in_byline(line)))
 
 
 # ---------------------------------------------------------------------------------- publisher
@@ -328,6 +336,9 @@ def find_when(
     found = _times_in_text(page.text, units, kinds, is_modified=key == "modified")
     if found:
         return _when([(settled(time, page, url), evidence) for time, evidence in found])
+    dated = find_dated(page.text, units, kinds) if key == "published" else None
+    if dated:
+        return _when([(settled(dated[0], page, url), TextEvidence(dated[1]))])
     if key == "published" and url:
         return _when_in_address(page, url)
     return None

@@ -29,6 +29,13 @@ _WROTE = re.compile(
     rf"|(?:posted|written|comment) by .{{2,60}}{_WHEN}.{{0,20}}\Z",
     re.IGNORECASE,
 )
+#: Over a comment: a reader's handle and how long ago, "u/lockkeeper · 5h"; a forum's "by Hob » Mon Mar 04, 2019 9:12 am".
+_HANDLE = re.compile(
+    r"(?:u/|@|(?=[a-z.-]{0,30}[\d_]))[a-z][\w.-]{1,30}\s*[·•|]\s*\d{1,3}\s*(?:[smhdwy]|mo|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)"
+    r"(?:\s+ago)?(?:\s*[·•|].{0,20})?\Z"
+)
+_FORUM = re.compile(rf"(?:by|from)\s.{{2,40}}\s»\s.{{0,30}}{_WHEN}.{{0,12}}\Z", re.IGNORECASE)
+_SUBJECT = re.compile(r"#\d{1,5}\s+Re:\s")
 _TO = re.compile(r"\S.{0,38}\s(?:→|▶|>|in reply to)\s\S.{0,38}\Z")
 _ON = re.compile(
     r"(?:\d{1,5}\s+)?(?:thoughts?|responses?|comments?|repl(?:y|ies)|discussion)\s+(?:on|to|about)\s+(?:[“\"'‘«]|this (?:post|article|story))",
@@ -43,7 +50,7 @@ _DISCUSSED = frozenset(
 )  # fmt: skip
 _COUNTED = re.compile(
     r"(?:(?:have your say|your comments|reader comments|join the (?:conversation|discussion))\s*[:|·–-]\s*\d{1,5}\s+\w+"
-    r"|comments?\s*\(\d{1,5}\).*|\d{1,5}\s+comments?\b.{0,60})",
+    r"|(?:(?:all|your|readers?['’]?)\s+)?comments?\s*\(\d{1,5}\).*|\d{1,5}\s+comments?\b.{0,60})",
     re.IGNORECASE,
 )
 
@@ -57,6 +64,12 @@ def is_under_comment(text: str, words: tuple[str, ...]) -> bool:
 
 def is_over_comment(text: str) -> bool:
     """Whether the line says which reader wrote the comment under it, and when, or whom it answers."""
+    if text[:1] == "#":
+        return _SUBJECT.match(text) is not None
+    if "»" in text and _FORUM.match(text):
+        return True
+    if (text[:1] == "@" or "a" <= text[:1] <= "z") and _HANDLE.match(text):
+        return True
     may_tell_who = text.endswith(":") or text[:1] in "pwcPWC"
     return (may_tell_who and _WROTE.match(text) is not None) or ("→" in text and _TO.match(text) is not None)
 

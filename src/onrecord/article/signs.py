@@ -11,7 +11,7 @@ import re
 from enum import StrEnum
 from functools import cache
 
-from onrecord.article.appeals import is_asking
+from onrecord.article.appeals import is_asking, is_asking_paragraph
 from onrecord.article.lexicon import (
     Tables,
     load_list,
@@ -183,7 +183,9 @@ def sign_of(text: str, words: tuple[str, ...], is_sentence: bool) -> Sign | None
         n_strong, n_weak, n_notices = _asking_tables().counts(words)
     if is_appeal(text, words, n_strong, n_weak) or is_asking(text, words):
         return Sign.APPEAL
-    return Sign.NOTICE if is_notice(words, n_notices) else None
+    if is_notice(words, n_notices):
+        return Sign.NOTICE
+    return Sign.APPEAL if is_asking_paragraph(text, words) else None
 
 
 @cache

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
-from onrecord.article.asides import mark_appeals, mark_comments
+from onrecord.article.asides import mark_appeals, mark_comments, mark_other_voices
 from onrecord.article.bylines import mark_biographies, mark_name_lines
 from onrecord.article.frame import mark_gaps, mark_head, mark_tail
 from onrecord.article.head import mark_late_head, mark_standfirsts
@@ -59,6 +59,8 @@ def find_kinds(
         kinds[i] = ZoneKind.CHROME
     end = mark_comments(units, signs, scores, kinds)
     mark_appeals(units, signs, kinds)
+    if not units.is_html:
+        mark_other_voices(units, signs, scores, kinds)
     body = [
         i
         for i in range(end)
