@@ -7,12 +7,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.record.quoting import add, story
 
 from onrecord.record import Record, groups, lookup
+from onrecord.record.results import Candidate, SpeakerRef
+from onrecord.record.rows import words_of
 from onrecord.record.settling import group_utterances
-from onrecord.record.utterances import shared
-from onrecord.types import CopyKind, CopyLink, RawPage, Reading
+from onrecord.record.utterances import Said, may_be_told_again, same_utterance, shared
+from onrecord.types import CopyKind, CopyLink, Kind, RawPage, Reading, Span, SpeakerKind, ZoneKind
 
 LONG = "The eastern sluice was welded shut eleven years ago by people who never asked the village"
 OTHER = "Whoever promises lower ferry fares has not looked into the engine room of the Halcyon"
@@ -197,3 +201,69 @@ def test_more_reports_than_are_followed_from_one_are_one_utterance_still(
     add(record, *(story(f"{i}.txt", f"{{Ana Ruiz|“{LONG},”}} she said on day {i}.") for i in range(9)))
     group_utterances(record)
     assert [len(utterance.reports) for utterance in record.utterances()] == [9]
+
+
+WORDS = [
+    "the",
+    "dam",
+    "is",
+    "7%",
+    "short",
+    "of",
+    "£3",
+    "and",
+    "R&D",
+    "don’t",
+    "know",
+    "…",
+    "it's",
+    "“safe”",
+    "not",
+    "'loose'",
+    "co-operation",
+    "1,000",
+    "e.g.",
+    "U.S.",
+    "—",
+    "naïve",
+    "½",
+    "@quay",
+    "#one",
+    "they’re",
+    "a",
+    "b",
+]
+
+
+def _said(number: int, words: list[str], kind: Kind, speaker: bool) -> Said:
+    content = " ".join(words)
+    who = (SpeakerRef(1, "Ana Ruiz", SpeakerKind.PERSON),) if speaker else ()
+    return Said(
+        Candidate(
+            number, f"s{number}", number, f"p{number}", kind, ZoneKind.BODY, content, words_of(content), (Span(0, len(content)),), None,
+            who, None, None, "2031-03-04", "The Lake Post", "2031-03-04", None, None,
+        )
+    )  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=30),
+    st.integers(0, 6),
+    st.sampled_from(list(Kind)),
+    st.sampled_from(list(Kind)),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+)
+@settings(max_examples=300, deadline=None)
+def test_what_cannot_be_told_again_is_no_part_of_an_utterance(
+    words: list[str], cut: int, kind: Kind, other_kind: Kind, known: bool, other_known: bool, marked: bool
+) -> None:
+    if marked:
+        words = ["“" + words[0], *words[1:-1], words[-1] + "”"] if len(words) > 1 else [f"“{words[0]}”"]
+    one, other = _said(1, words, kind, known), _said(2, words[cut:] or words, other_kind, other_known)
+    for a, b in ((one, other), (other, one)):
+        assert a.n_at_most >= len(a.words)
+        if same_utterance(a, b):
+            assert may_be_told_again(a)
+            assert may_be_told_again(b)

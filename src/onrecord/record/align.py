@@ -122,7 +122,8 @@ _TOKEN = re.compile(
     r"|(?P<stop>[,;:(]|-(?=[\s-]))"
 )
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
-_SIGNS = {"%": "percent", "&": "and"}
+#: Signs that are read as words.
+SIGNS = {"%": "percent", "&": "and"}
 
 
 def read_wording(text: str, offset: int = 0) -> Wording:
@@ -181,8 +182,8 @@ def joined(pieces: Iterable[Wording]) -> Wording:
 
 
 def _key(raw: str, is_number: bool) -> str:
-    if raw in _SIGNS:
-        return _SIGNS[raw]
+    if raw in SIGNS:
+        return SIGNS[raw]
     if is_number:
         return _THOUSANDS.sub("", raw)
     key = raw

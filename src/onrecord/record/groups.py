@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -24,18 +24,24 @@ from onrecord.record.align import read_wording, variant_of
 from onrecord.record.rarity import total
 from onrecord.record.results import Candidate, Report, Utterance
 from onrecord.record.twins import Twins
-from onrecord.record.utterances import LONG_RUN, LONG_WEIGHT, SHORT_WORDS, Said, is_open, same_utterance
+from onrecord.record.utterances import LONG_WEIGHT, Said, is_open, may_be_told_again, same_utterance
 
 #: Statements beside those asked about that are looked at in one go; others that wait are left for the next.
 MAX_FURTHER = 4_000
+#: Statements like one that are fetched at a time: with the first that belongs to it comes its whole utterance.
+FETCHED = 12
 
 
 class Source(Protocol):
     """Where statements like one are found. Everything is about current pages."""
 
-    def like(self, said: Said) -> Sequence[Candidate]:
+    def like(self, said: Said) -> Sequence[int]:
         """Other statements that have one of its phrases, of its speakers; one of its few phrases, if one
-        of the two has no settled speaker."""
+        of the two has no settled speaker and that may be said by nobody."""
+        ...
+
+    def fetch(self, statements: Sequence[int]) -> Sequence[Candidate]:
+        """Statements by number."""
         ...
 
     def in_copies(self, page: int) -> Sequence[Candidate]:
@@ -109,9 +115,7 @@ class _Web:
     def _look_at(self, one: Said) -> list[int]:
         """Links a statement with what it belongs to; what is to be looked at next."""
         number, further = one.statement.number, list[int]()
-        for candidate in _likely(one, self._source):
-            if self._are_connected(number, candidate.number):
-                continue
+        for candidate in _likely(one, self._source, lambda other: self._are_connected(number, other)):
             other = self._meet(candidate)
             if same_utterance(one, other):
                 further += self._link(number, candidate.number)
@@ -170,19 +174,25 @@ class _Web:
         return number
 
 
-def _likely(one: Said, source: Source) -> Iterable[Candidate]:
-    """Statements of other articles with enough of its words, in whatever order, to be worth comparing."""
+def _likely(one: Said, source: Source, is_there: Callable[[int], bool]) -> Iterator[Candidate]:
+    """Statements of other articles with enough of its words, in whatever order, to be worth comparing.
+
+    is_there: whether a statement is in one group with it already; asked when its turn comes.
+    """
     statement = one.statement
-    words = statement.words.split()
-    if len(words) < (LONG_RUN if is_open(statement) else SHORT_WORDS):
+    if not may_be_told_again(one):
         return
-    wanted = set(words)
-    for candidate in source.like(one):
-        if candidate.page == statement.page or _are_copies(candidate, statement):
-            continue
-        both_settled = candidate.speakers and statement.speakers
-        if both_settled or total(wanted & set(candidate.words.split())) >= LONG_WEIGHT / 2:
-            yield candidate
+    wanted = set(statement.words.split())
+    numbers = source.like(one)
+    for start in range(0, len(numbers), FETCHED):
+        for candidate in source.fetch([n for n in numbers[start : start + FETCHED] if not is_there(n)]):
+            if candidate.page == statement.page or _are_copies(candidate, statement):
+                continue
+            if is_there(candidate.number):
+                continue
+            both_settled = candidate.speakers and statement.speakers
+            if both_settled or total(wanted & set(candidate.words.split())) >= LONG_WEIGHT / 2:
+                yield candidate
 
 
 def _are_copies(a: Candidate, b: Candidate) -> bool:

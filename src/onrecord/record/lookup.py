@@ -7,7 +7,8 @@ goes through the index and has a limit; none scans the statements.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.record import entries, grams, likely, meaning, rows, search, speakers
@@ -15,7 +16,7 @@ from onrecord.record.answer import Found
 from onrecord.record.meaning import Embedder
 from onrecord.record.names import same_name
 from onrecord.record.results import Candidate, Coverage, Entry, Paragraph
-from onrecord.record.utterances import Said, days_between
+from onrecord.record.utterances import Said, days_between, is_open, may_be_told_by_nobody
 from onrecord.types import Kind
 
 #: Names of speakers that hold a surname which are looked through.
@@ -25,6 +26,8 @@ MAX_WITH_PHRASE = 1_000
 #: Statements like one, and statements of an article and its copies, that are looked at. A line that is said
 #: again and again has hundreds like it, and only those of its days report the same utterance.
 MAX_LIKE, MAX_IN_COPIES = 100, 5_000
+#: A speaker's statements that are listed; where there are more, each statement's speaker is looked up instead.
+MAX_LISTED = 500
 #: Statements near in meaning that are looked at for `reported`, and how near they are at least.
 MAX_NEAR, NEAR_FROM = 20, 0.4
 
@@ -181,22 +184,35 @@ def names_of(connection: sqlite3.Connection, speakers: Sequence[int]) -> frozens
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What a speaker has on record: in how many articles; under which names; None where it is too much to list."""
+
+    n_articles: int
+    names: frozenset[int]
+    statements: frozenset[int] | None
+
+
 class RecordSource:
-    """`groups.Source` on one open record."""
+    """`groups.Source` on one open record, as it was when it was first asked."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._spoken: dict[int, _Spoken] = {}
 
-    def like(self, said: Said) -> Sequence[Candidate]:
+    def fetch(self, statements: Sequence[int]) -> Sequence[Candidate]:
+        """Statements by number."""
+        return entries.candidates(self._connection, statements)
+
+    def like(self, said: Said) -> Sequence[int]:
         """Other current statements with one of its phrases, of its speakers; with one of its few phrases,
         if one of the two has no settled speaker."""
-        numbers = [ref.number for ref in said.statement.speakers]
-        few = self._having(said.few, said.statement.number)
-        if not numbers:
-            return entries.candidates(self._connection, self._nearest(few, said.statement.day))
-        every = self._having(said.phrases, said.statement.number)
-        found = {*self._of_nobody(few), *self._of_speakers(every, numbers)}
-        return entries.candidates(self._connection, self._nearest(sorted(found), said.statement.day))
+        one = said.statement
+        few = self._having(said.few, one.number) if may_be_told_by_nobody(said) else []
+        if is_open(one):
+            return self._nearest(few, one.day)
+        found = {*self._of_nobody(few), *self._of_speakers(said)}
+        return self._nearest(sorted(found), one.day)
 
     def _nearest(self, statements: Sequence[int], day: str | None) -> Sequence[int]:
         """At most MAX_LIKE of some statements, those nearest in time."""
@@ -227,15 +243,49 @@ class RecordSource:
             )
             yield from set(batch).difference(row[0] for row in spoken)
 
-    def _of_speakers(self, statements: Sequence[int], speakers: Sequence[int]) -> Iterator[int]:
-        """Those of the statements that one of the speakers made."""
-        names = names_of(self._connection, speakers)
+    def _of_speakers(self, said: Said) -> Iterable[int]:
+        """The statements of its speakers that have one of its phrases."""
+        spoken = [self._spoken_by(ref.number) for ref in said.statement.speakers]
+        if not any(one.n_articles > 1 for one in spoken):
+            return ()  # nobody but this article quotes them
+        found = self._having(said.phrases, said.statement.number)
+        listed = [one.statements for one in spoken if one.statements is not None]
+        if len(listed) == len(spoken):
+            return frozenset(found).intersection(frozenset().union(*listed))
+        return self._made_by(found, frozenset().union(*(one.names for one in spoken)))
+
+    def _made_by(self, statements: Sequence[int], names: Collection[int]) -> Iterator[int]:
+        """Those of the statements that somebody with one of the names made."""
         for marks, batch in entries.batches(statements):
-            for statement, speaker in self._connection.execute(
+            for statement, name in self._connection.execute(
                 f"SELECT statement, speaker FROM statement_speakers WHERE statement IN ({marks})", batch
             ):
-                if speaker in names:
+                if name in names:
                     yield statement
+
+    def _spoken_by(self, speaker: int) -> _Spoken:
+        """What a speaker has on record; looked up once."""
+        if speaker not in self._spoken:
+            row = self._connection.execute(
+                "SELECT n_articles, n_statements FROM speaker_totals WHERE speaker = ?", (speaker,)
+            ).fetchone()
+            n_articles, n_statements = row or (0, 0)
+            names, statements = frozenset[int](), None
+            if n_articles > 1:
+                names = names_of(self._connection, (speaker,))
+                if n_statements <= MAX_LISTED:
+                    statements = self._statements_of(names)
+            self._spoken[speaker] = _Spoken(n_articles, names, statements)
+        return self._spoken[speaker]
+
+    def _statements_of(self, names: Collection[int]) -> frozenset[int]:
+        return frozenset(
+            row[0]
+            for marks, batch in entries.batches(sorted(names))
+            for row in self._connection.execute(
+                f"SELECT statement FROM statement_speakers WHERE speaker IN ({marks})", batch
+            )
+        )
 
     def together(self, statement: int) -> Sequence[Candidate]:
         """All current statements that report the utterance that one reports; () where it stands alone."""

@@ -21,7 +21,7 @@ from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
 from onrecord.record import grams
-from onrecord.record.align import read_wording
+from onrecord.record.align import SIGNS, read_wording
 from onrecord.record.quoted import pair_marks
 from onrecord.record.rarity import total
 from onrecord.record.results import Candidate
@@ -60,6 +60,17 @@ class Said:
         return grams.chosen(self.statement.words.split(), LONG_RUN - grams.SIZE + 1)[:MAX_PHRASES]
 
     @cached_property
+    def is_marked(self) -> bool:
+        """Whether any of it stands inside quotation marks; what does not cannot be `is_quoted`."""
+        return self.statement.kind is Kind.DIRECT or bool(pair_marks(_line(self.statement.content)))
+
+    @cached_property
+    def n_at_most(self) -> int:
+        """No fewer than there are `words`, and told sooner."""
+        content = self.statement.content
+        return self.statement.words.count(" ") + 1 + sum(map(content.count, SIGNS))
+
+    @cached_property
     def is_quoted(self) -> bool:
         """Whether the words that are compared stand inside quotation marks."""
         return _compared(self.statement.content, self.statement.kind)[1]
@@ -81,11 +92,27 @@ def _compared(content: str, kind: Kind) -> tuple[tuple[str, ...], bool]:
     words = read_wording(content).words
     is_quoted = True
     if kind is not Kind.DIRECT:
-        spans = pair_marks(" ".join(content.splitlines()))
+        spans = pair_marks(_line(content))
         quoted = tuple(w for w in words if any(a <= w.start < b for a, b in spans))
         is_quoted = len(quoted) >= SHORT_WORDS
         words = quoted if is_quoted else words
     return tuple(w.key for w in words[:MAX_WORDS]), is_quoted
+
+
+def _line(content: str) -> str:
+    return " ".join(content.splitlines())
+
+
+def may_be_told_by_nobody(one: Said) -> bool:
+    """Whether `same_utterance` can hold of it and a statement of other speakers, or of nobody settled."""
+    return one.is_marked and one.n_at_most >= LONG_RUN
+
+
+def may_be_told_again(one: Said) -> bool:
+    """Whether `same_utterance` can hold of it and another statement at all."""
+    if is_open(one.statement):
+        return may_be_told_by_nobody(one)
+    return one.n_at_most >= (SHORT_WORDS if one.is_marked else INDIRECT_WORDS)
 
 
 def same_utterance(a: Said, b: Said) -> bool:
@@ -100,6 +127,8 @@ def same_utterance(a: Said, b: Said) -> bool:
     if not is_near and (a.weight < LONG_WEIGHT or b.weight < LONG_WEIGHT):
         return False  # what they share cannot be long
     least = min(a.weight, b.weight)
+    if not least:
+        return False  # one has no words
     common = shared(a.words, b.words)
     contained, in_one_run = common.weight / least, common.run_weight / least
     is_long = common.n_words >= LONG_WORDS and common.weight >= LONG_WEIGHT
