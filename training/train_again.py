@@ -22,6 +22,7 @@ import torch
 from training.attributions_data import is_held_out, read_readings
 from training.attributions_model import AttributionModel, SharedDropout
 from training.export_onnx import load_mean
+from training.rounds import go_on, save_epoch, take_step
 from training.train_attributions import Recipe, find_base, hide, parameter_groups, read_vocabulary
 from training.train_fast import FastRecipe, Taught, loss_of, make_batches, read_taught
 
@@ -65,16 +66,8 @@ def train(data: Path, teacher: Path, out: Path, recipe: AgainRecipe) -> Attribut
             module.p = recipe.dropout
     optimizer = torch.optim.AdamW(parameter_groups(model, Recipe()), betas=(0.9, 0.98), fused=True)
     copies: dict[int, list[Taught]] = {}
-    total, first, step = 0, 0, 0
-    for epoch in range(recipe.epochs, 0, -1):
-        path = out / f"again-{epoch}.pt"
-        if path.exists():
-            saved = torch.load(path, weights_only=True)
-            model.load_state_dict(saved["model"])
-            mean.load_state_dict(saved["mean"])
-            optimizer.load_state_dict(saved["optimizer"])
-            first, step = epoch, saved["step"]
-            break
+    total = 0
+    first, step = go_on(out, "again", recipe.epochs, model, mean, optimizer)
     for epoch in range(first, recipe.epochs):
         number = epoch % recipe.taught.copies
         if number not in copies:
@@ -91,14 +84,7 @@ def train(data: Path, teacher: Path, out: Path, recipe: AgainRecipe) -> Attribut
             for group in optimizer.param_groups:
                 group["lr"] = group["top"] * recipe.rate * factor
             losses = loss_of(model, batch, targets, recipe.taught)
-            optimizer.zero_grad(set_to_none=True)
-            losses[0].backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            step, n = step + 1, n + 1
-            keep = min(recipe.average, (1 + step) / (10 + step))
-            with torch.no_grad():
-                torch._foreach_lerp_(list(mean.parameters()), list(model.parameters()), 1 - keep)
+            step, n = take_step(model, mean, optimizer, losses[0], step, recipe.average), n + 1
             sums = [s + float(x.detach()) for s, x in zip(sums, losses, strict=True)]
             if step % 20 == 0:
                 shown = " ".join(f"{s / n:.4f}" for s in sums)
@@ -106,14 +92,7 @@ def train(data: Path, teacher: Path, out: Path, recipe: AgainRecipe) -> Attribut
                     f"epoch {epoch + 1} step {step}/{total} {shown} {time.monotonic() - began:.0f} s",
                     flush=True,
                 )
-        saved = {
-            "model": model.state_dict(),
-            "mean": mean.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "step": step,
-        }
-        torch.save(saved, out / "unfinished.pt")
-        (out / "unfinished.pt").rename(out / f"again-{epoch + 1}.pt")
+        save_epoch(out, "again", epoch + 1, step, model, mean, optimizer)
     return mean
 
 

@@ -31,6 +31,7 @@ from training.attributions_data import Example, Reading, is_held_out, make_examp
 from training.attributions_fast import FastModel, start_fast
 from training.attributions_model import AttributionModel, load_base
 from training.export_onnx import Teaching, load_mean, publish, write_graph
+from training.rounds import go_on, save_epoch, take_step
 from training.train_attributions import Batch, collate, find_base, hide, read_vocabulary
 
 #: Anchors of a window that only the teacher sees: a teacher that has learned nothing sees one in every word.
@@ -248,16 +249,7 @@ def train(data: Path, teacher: Path, out: Path, recipe: FastRecipe) -> FastModel
     ]
     optimizer = torch.optim.AdamW(groups, lr=recipe.rate, betas=(0.9, 0.98))
     total = -(-len(copy(0)) // recipe.batch) * recipe.epochs
-    first, step = 0, 0
-    for epoch in range(recipe.epochs, 0, -1):
-        path = out / f"fast-{epoch}.pt"
-        if path.exists():
-            saved = torch.load(path, weights_only=True)
-            model.load_state_dict(saved["model"])
-            mean.load_state_dict(saved["mean"])
-            optimizer.load_state_dict(saved["optimizer"])
-            first, step = epoch, saved["step"]
-            break
+    first, step = go_on(out, "fast", recipe.epochs, model, mean, optimizer)
     for epoch in range(first, recipe.epochs):
         rng = random.Random(recipe.seed * 1000 + epoch)
         torch.manual_seed(recipe.seed * 1000 + epoch)
@@ -270,14 +262,7 @@ def train(data: Path, teacher: Path, out: Path, recipe: FastRecipe) -> FastModel
             for group in optimizer.param_groups:
                 group["lr"] = recipe.rate * max(0.0, rate)
             losses = loss_of(model, batch, targets, recipe)
-            optimizer.zero_grad(set_to_none=True)
-            losses[0].backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            step, n = step + 1, n + 1
-            keep = min(recipe.average, (1 + step) / (10 + step))
-            with torch.no_grad():
-                torch._foreach_lerp_(list(mean.parameters()), list(model.parameters()), 1 - keep)
+            step, n = take_step(model, mean, optimizer, losses[0], step, recipe.average), n + 1
             sums = [s + float(x.detach()) for s, x in zip(sums, losses, strict=True)]
             if step % 50 == 0:
                 shown = " ".join(f"{s / n:.4f}" for s in sums)
@@ -285,14 +270,7 @@ def train(data: Path, teacher: Path, out: Path, recipe: FastRecipe) -> FastModel
                     f"epoch {epoch + 1} step {step}/{total} {shown} {time.monotonic() - began:.0f} s",
                     flush=True,
                 )
-        saved = {
-            "model": model.state_dict(),
-            "mean": mean.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "step": step,
-        }
-        torch.save(saved, out / "unfinished.pt")
-        (out / "unfinished.pt").rename(out / f"fast-{epoch + 1}.pt")
+        save_epoch(out, "fast", epoch + 1, step, model, mean, optimizer)
         (out / f"fast-{epoch - 1}.pt").unlink(missing_ok=True)
     return mean
 
