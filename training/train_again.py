@@ -66,19 +66,22 @@ def train(data: Path, teacher: Path, out: Path, recipe: AgainRecipe) -> Attribut
             module.p = recipe.dropout
     optimizer = torch.optim.AdamW(parameter_groups(model, Recipe()), betas=(0.9, 0.98), fused=True)
     copies: dict[int, list[Taught]] = {}
-    total = 0
-    first, step = go_on(out, "again", recipe.epochs, model, mean, optimizer)
-    for epoch in range(first, recipe.epochs):
+
+    def copy(epoch: int) -> list[Taught]:
         number = epoch % recipe.taught.copies
         if number not in copies:
             copies[number] = read_taught(readings, teacher, out, recipe.taught, vocabulary, number)
-        total = total or -(-len(copies[number]) // recipe.taught.batch) * recipe.epochs
+        return copies[number]
+
+    total = -(-len(copy(0)) // recipe.taught.batch) * recipe.epochs
+    first, step = go_on(out, "again", recipe.epochs, model, mean, optimizer)
+    for epoch in range(first, recipe.epochs):
         rng = random.Random(recipe.seed * 1000 + epoch)
         torch.manual_seed(recipe.seed * 1000 + epoch)
         model.train()
         began = time.monotonic()
         sums, n = [0.0] * 4, 0
-        for batch, targets in make_batches(copies[number], recipe.taught, rng):
+        for batch, targets in make_batches(copy(epoch), recipe.taught, rng):
             hide(batch, recipe.hidden)
             factor = max(0.0, min((step + 1) / recipe.warmup, 1 - step / total))
             for group in optimizer.param_groups:
