@@ -41,6 +41,9 @@ FORWARD = [
     "Ruiz met Brandt, <source>who</source> <cue>said</cue> <content>that the dam was safe</content>.",
 ]
 QUOTED = [
+    "Here’s <source>Ruiz</source> in May 1992<cue>:</cue> <content>“The dam is safe, and will be for years.”</content>",
+    "Then there was <source>Ana Ruiz</source>, on the radio<cue>:</cue> <content>“The dam was never safe.”</content>",
+    "And so it went on, as it always had: <content>“The dam was never safe at all.”</content>",
     "<content>“The dam is safe,”</content> <source>Ana Ruiz</source> <cue>said</cue>.",
     "<content>“The dam is safe,”</content> <cue>said</cue> <source>Ana Ruiz, the mayor of Orlo</source>.",
     (

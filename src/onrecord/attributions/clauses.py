@@ -287,6 +287,25 @@ def noun_phrase(items: Sequence[Item], k: int) -> tuple[int, int] | None:
     return (first, end) if first <= end else None
 
 
+def presented(items: Sequence[Item], end: int) -> tuple[int, int] | None:
+    """Whom "Here's Ruiz on the radio in May" or "Then there was Ruiz, on the radio" presents: first and last item."""
+    for v, item in enumerate(items[: end - 1]):
+        first = v + 1
+        if item.low in ("here", "there", "this") and items[first].low in ("is", "was"):
+            first += 1
+        elif item.low not in ("here's", "there's"):
+            continue
+        last = first
+        while last < end and items[last].what is What.WORD and not _leads_on(items[last]):
+            last += 1
+        return (first, last - 1) if any(one.is_capital for one in items[first:last]) else None
+    return None
+
+
+def _leads_on(item: Item) -> bool:
+    return item.low != "of" and item.low in words_of("prepositions")
+
+
 def _without_opening(items: Sequence[Item], first: int, end: int) -> int:
     """The phrase's first item, without adverbs, days and prepositions that stand before the subject."""
     while first <= end and (

@@ -24,6 +24,7 @@ from onrecord.attributions.clauses import (
     is_adverb,
     is_finite,
     noun_phrase,
+    presented,
     span_of,
     subject_between,
     subject_right,
@@ -355,13 +356,18 @@ def _read_lone(
         return
     if i > 1 and items[i - 1].low == ":":
         inverted = subject_right(items, 1) if items[0].low in words_of("speech_verbs") else None
-        named = inverted or noun_phrase(items, i - 2)  # "Continued Ruiz: ...", "From the report: ..."
+        # "Continued Ruiz: ...", "Here's Ruiz in May: ...", "From the report: ..."
+        named = inverted or presented(items, i - 1) or noun_phrase(items, i - 2)
         if named is not None:
             source = [span_of(items[named[0]], items[named[1]])]
             cue = [span_of(items[i - 1], items[i - 1])]
             found.owner[number] = found.add(Draft([span], source, cue, pattern="named"))
             return
-    if i or not is_speech(text, quote) or _n_words(text, quote) < MIN_ALONE:
+    introduced = i > 1 and items[i - 1].low == ":"
+    if (i and not introduced) or not is_speech(text, quote) or _n_words(text, quote) < MIN_ALONE:
+        return
+    if introduced:
+        found.owner[number] = found.add(Draft([span], pattern="alone"))
         return
     whole = _is_whole(text, quote, paragraph)
     if whole and before is None and found.last is not None and found.last.pattern in QUOTED:
