@@ -30,6 +30,7 @@ def read(notation: str, score: float = 0.6) -> list[str]:
         "<source>A sign</source> <cue>still points to</cue> <content>“New Orlo,” which was never built</content>.",
         "<content>The road</content> <source>the maps</source> <cue>call</cue> <content>“the Old King's Way” ends here</content>.",
         "Fact check: Did <source>the mayor</source> <cue>say</cue> <content>the water was “safer than wine”</content>?",
+        "<source>The road</source> <cue>was called</cue> <content>“the long mile”</content>.",
         "<source>Vale 2-1 Rovers</source><cue>:</cue> <content>Late strike keeps Vale up</content>",
         "<source>The council</source> <cue>is considering</cue> <content>closing the two oldest mills</content>.",
     ],
@@ -47,6 +48,8 @@ def test_titles_names_and_things_are_dropped(notation: str) -> None:
         "<source>Ana Ruiz</source><cue>:</cue> <content>Late strike keeps Vale up</content>",
         "<source>Ana Ruiz</source> <cue>demanded</cue> <content>new fees</content>.",
         "<source>Ana Ruiz</source> <cue>imposed</cue> <content>“fees for fools and their heirs,”</content>.",
+        "It is <content>what</content> <source>her aides</source> <cue>have called</cue> <content>a “folly”</content>.",
+        "<source>Ana Ruiz</source> <cue>imposed</cue> <content>they’re late</content>.",
     ],
 )
 def test_what_somebody_said_is_kept(notation: str) -> None:

@@ -9,6 +9,7 @@ often cut short; whoever asks should prefer nothing to a guess.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from onrecord.attributions.lists import words_of
@@ -20,6 +21,7 @@ MAX_SUBJECT = 30
 #: A bracket inside a subject, "(R-Orlo)", holds at most so many items.
 MAX_BRACKET = 8
 DASHES = frozenset(("—", "–", "-", "--", "―"))
+_CONTRACTED = re.compile(r"'(?:re|ll|ve|m|d)\Z|\A(?:he|she|it|that|there|here|who|what)'s\Z")
 STOPS = frozenset((".", "!", "?", "…", "..."))
 _ENDS = STOPS | DASHES | frozenset((":", ";"))
 _SPANS_OF_TIME = frozenset(("weeks", "months", "years", "days", "decades", "hours", "long", "time"))
@@ -97,6 +99,8 @@ def is_finite(item: Item) -> bool:
     low = item.low
     if low in words_of("finite") or (low in words_of("auxiliaries") and low not in ("being", "been")):
         return True
+    if _CONTRACTED.search(low) is not None:
+        return True  # "they're", "it's", "the dam'll"
     if item.is_capital:
         return False
     if low in words_of("speech_verbs") and not low.endswith("ing"):
