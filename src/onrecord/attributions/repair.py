@@ -249,6 +249,9 @@ def _add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: Top
             if any(covered.share(s) >= COVERS for s in draft.content):
                 rows.append(_again(draft, draft.content))
             continue
+        if draft.pattern == "noun":
+            rows.append(_again(draft, draft.content))
+            continue
         if _is_told_inside(text, draft, covered):
             rows.append(_again(draft, draft.content))
             continue

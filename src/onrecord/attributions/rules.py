@@ -33,6 +33,7 @@ from onrecord.attributions.drafts import Draft, Found
 from onrecord.attributions.forward import Sentence, read_according, read_forward, take_quotes
 from onrecord.attributions.lists import words_of
 from onrecord.attributions.nested import read_nested
+from onrecord.attributions.nominal import read_nouns
 from onrecord.attributions.quotes import Quote, is_speech
 from onrecord.attributions.tokens import Item, What, sentences_of
 from onrecord.attributions.turns import Turn, find_post, find_signature, find_turns
@@ -132,6 +133,7 @@ def _read_paragraph(
         _read_quotes(text, sentence, quotes, found)
         read_forward(text, sentence, found)
         read_according(text, sentence, found)
+        read_nouns(text, items, found)
         for i, item in enumerate(items):
             if item.what is What.QUOTE:
                 if item.quote not in found.owner:
