@@ -31,8 +31,8 @@ from pathlib import Path
 from bench import made_record
 from onrecord.copies import compare, could_match, make_sketch
 from onrecord.record import Record, group_utterances, opening
-from onrecord.record.rows import words_of
-from onrecord.types import RawPage, Reading
+from onrecord.record.folding import words_of
+from onrecord.types import RawPage, Reading, Sketch
 
 #: Statements are grouped after so many articles; so many are timed at the beginning and at the end; so many
 #: between are added in one transaction.
@@ -135,13 +135,18 @@ def put(record: Record, raw: RawPage, reading: Reading) -> None:
     sketch = make_sketch(reading.article)
     with record.transaction():
         record.add(raw, reading, sketch)
-        for key in record.copy_candidates(sketch)[:MAX_COMPARED]:
-            other = record.sketch(key.id, key.sha256)
-            if key.id == raw.id or other is None or not could_match(sketch, other):
-                continue
-            link = compare(reading.article, record.reading(key.id, key.sha256, as_read=True).article)
-            if link is not None:
-                record.link_copies(link)
+        link(record, reading, sketch)
+
+
+def link(record: Record, reading: Reading, sketch: Sketch) -> None:
+    """Links a page just put on record with its copies, as `pipeline.add` does."""
+    for key in record.copy_candidates(sketch)[:MAX_COMPARED]:
+        other = record.sketch(key.id, key.sha256)
+        if key.id == reading.article.page.id or other is None or not could_match(sketch, other):
+            continue
+        found = compare(reading.article, record.reading(key.id, key.sha256, as_read=True).article)
+        if found is not None:
+            record.link_copies(found)
 
 
 def make_bare(path: Path, bare: Path) -> None:
@@ -272,11 +277,12 @@ def ask(path: Path, bare: Path, n: int, n_cold: int, seed: int) -> None:
         ask_cold(path, bare, asked[:n_cold], phrases, searched)
 
 
-def open_bare(path: Path) -> sqlite3.Connection:
-    """A connection that may keep as much in memory as that of a record."""
+def open_bare(path: Path, *, mapped: bool = True) -> sqlite3.Connection:
+    """A connection that may keep as much in memory as that of a record; mapped: of one that much was asked of."""
     connection = sqlite3.connect(path)
     connection.execute(f"PRAGMA cache_size = -{opening.CACHE_KIB}")
-    connection.execute(f"PRAGMA mmap_size = {opening.MAPPED_BYTES}")
+    if mapped:
+        opening.map_file(connection)
     return connection
 
 
@@ -302,7 +308,7 @@ def ask_cold(
     times: dict[str, list[float]] = {"bare phrase query": [], "check": [], "word search": []}
     for i, question in enumerate(asked):
         forget(bare)
-        plain = open_bare(bare)
+        plain = open_bare(bare, mapped=False)
         times["bare phrase query"].append(clocked(partial(bare_query, plain), phrases[i]))
         plain.close()
         for name in ("check", "word search"):

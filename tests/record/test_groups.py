@@ -43,6 +43,21 @@ def pages(seed: int) -> list[Story]:
     return out
 
 
+def disputed(seed: int) -> list[Story]:
+    """Pages of which most are of nobody settled: a line of one person's, of two people's, of nobody's."""
+    r = random.Random(seed)
+    weights = r.choice((1, 3, 6)), r.choice((0, 1, 3)), r.choice((3, 6, 9))
+    out = []
+    for i in range(12):
+        cut = r.choice(LONG).split()
+        start = r.randrange(3)
+        words = " ".join(cut[start : start + r.choice((13, 14, 99))])
+        who = r.choices(("Ana Ruiz", "Tom Okafor", "?"), weights)[0]
+        marked = f"Here is number {i}. {{{who}|“{words},”}} somebody said at the {i}th stop."
+        out.append(story(f"{i}.txt", marked, publisher=r.choice(PAPERS), date=f"2031-03-{i + 1:02}"))
+    return out
+
+
 LINKS = (CopyLink("2.txt", "11.txt", CopyKind.EDITED, 0.9), CopyLink("5.txt", "6.txt", CopyKind.EDITED, 0.9))
 
 
@@ -93,6 +108,18 @@ def test_however_pages_come_and_go_the_utterances_are_the_same(
             steps.append(group_utterances)
         if r.random() < 0.15:  # out again and in again
             steps += [lambda record, one=one: record.remove(one[0].id, "a test"), group_utterances, put(one)]
+    assert build(tmp_path / "grown.db", empty, steps) == at_once
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_whose_words_are_disputed_is_told_anew_with_every_page(
+    empty: Path, tmp_path: Path, seed: int
+) -> None:
+    stories = disputed(seed)
+    at_once = build(tmp_path / "once.db", empty, [put(one) for one in stories])
+    steps: list[Callable[[Record], object]] = []
+    for one in random.Random(seed).sample(stories, len(stories)):
+        steps += [put(one), group_utterances]
     assert build(tmp_path / "grown.db", empty, steps) == at_once
 
 

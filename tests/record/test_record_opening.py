@@ -6,6 +6,7 @@ import os
 import sqlite3
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,19 @@ import pytest
 from tests.record.made import add, page
 
 from onrecord.errors import RecordError
-from onrecord.record import Record, Report, Utterance, migrations, opening, search
-from onrecord.types import CopyKind, CopyLink
+from onrecord.record import (
+    Record,
+    Report,
+    Utterance,
+    copygroups,
+    grams,
+    migrations,
+    opening,
+    pages,
+    search,
+    sites,
+)
+from onrecord.types import CopyKind, CopyLink, Speaker
 
 DAM = page("dam.txt", "<Ana Ruiz> <said> [the dam is safe].")
 
@@ -204,6 +216,19 @@ def test_opening_is_fast(path: Path) -> None:
     assert time.perf_counter() - start < 0.2
 
 
+def test_a_file_is_mapped_once_much_is_asked_of_it(path: Path) -> None:
+    with Record(path) as record:
+        add(record, DAM)
+    with Record(path, readonly=True) as reader:
+        mapped = [
+            reader._open().execute("PRAGMA mmap_size").fetchone()[0] > 0
+            for _ in range(opening.MAPPED_FROM + 1)
+            if reader.search("dam").n_found == 1
+        ]
+    assert mapped[0] is False
+    assert mapped[-1] is True
+
+
 def test_an_index_of_another_version_is_made_anew(path: Path) -> None:
     with Record(path) as record:
         add(record, DAM, page("dam.txt", "<Ana Ruiz> <said> [the dam is broken]. Water everywhere."))
@@ -219,6 +244,57 @@ def test_an_index_of_another_version_is_made_anew(path: Path) -> None:
         assert list(record.verify()) == []
         record.remove("dam.txt", "both versions")
         assert list(record.verify()) == []
+
+
+def test_a_record_from_before_the_tiers_is_found_through_as_well(path: Path) -> None:
+    marked = "<Ana Ruiz> <said> [the mill by the old weir will grind again]."
+    mill = page("mill.txt", marked, publisher="The Lake Post")
+    (said,) = mill.reading.statements
+    assert isinstance(said.speaker, Speaker)
+    together = replace(said, speaker=replace(said.speaker, names=("Ana Ruiz", "Tom Okafor")))
+    two = replace(mill, reading=replace(mill.reading, statements=(together,)))
+    with Record(path) as record:
+        add(record, DAM, two)
+        (entry,) = record.statements(page="dam.txt")
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        """
+        CREATE TABLE kept (gram INTEGER NOT NULL, statement INTEGER NOT NULL, PRIMARY KEY (gram, statement))
+          WITHOUT ROWID;
+        INSERT INTO kept SELECT gram, statement FROM statement_grams_1;
+        CREATE INDEX statements_id ON statements (id);
+        CREATE TABLE old_blocks (block, rank, page, text_start, text_end, from_first, from_last,
+          PRIMARY KEY (block, rank, page, text_start)) WITHOUT ROWID;
+        INSERT INTO old_blocks SELECT block, rank, page, text_start, text_end, from_first, from_last FROM site_blocks;
+        DROP TABLE site_blocks;
+        ALTER TABLE old_blocks RENAME TO site_blocks;
+        CREATE INDEX site_blocks_page ON site_blocks (page);
+        """
+    )
+    for tiers in (grams.TABLES, pages.IDS, sites.PAGES):
+        for table in tiers.tables:
+            connection.execute(f"DROP TABLE {table}")
+    for table in copygroups.BANDS.tables[1:]:
+        connection.execute(f"DROP TABLE {table}")
+    connection.executescript(
+        """
+        ALTER TABLE kept RENAME TO statement_grams;
+        DELETE FROM migrations WHERE number > 8;
+        PRAGMA user_version = 8;
+        """
+    )
+    connection.close()
+    with Record(path) as record:
+        with record.transaction() as connection:
+            blocks = connection.execute("SELECT block, rank, page FROM site_blocks ORDER BY block").fetchall()
+            assert blocks
+            assert connection.execute("SELECT * FROM block_pages ORDER BY block").fetchall() == blocks
+        assert [found.page.id for found in record.statement(entry.statement.id)] == ["dam.txt"]
+        assert list(record.verify()) == []
+        record.remove("dam.txt", "a test")
+        record.remove("mill.txt", "a test")
+        assert list(record.verify()) == []
+        assert record.statement(entry.statement.id) == ()
 
 
 def test_the_schema_in_the_docs_is_the_schema_made() -> None:

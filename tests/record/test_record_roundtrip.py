@@ -11,7 +11,7 @@ from tests.record.made import page
 
 from onrecord import runs as floor
 from onrecord.errors import RecordError
-from onrecord.record import Record, rows
+from onrecord.record import Record, folding, rows
 from onrecord.runs import byte_span, check_runs
 from onrecord.types import (
     Addressee,
@@ -228,7 +228,7 @@ def test_days_of_dates(date: str | None, first: str | None, last: str | None) ->
 
 @given(st.one_of(st.text(max_size=40), st.text(alphabet="ab'’‘“”–—…\u00a0 \n_É1`", max_size=40)))
 def test_words_are_the_same_on_the_short_way_and_the_long(text: str) -> None:
-    assert rows.words_of(text) == rows.words_of(text + " ☕").strip()
+    assert folding.words_of(text) == folding.words_of(text + " ☕").strip()
 
 
 def test_the_innermost_zone_counts() -> None:
@@ -249,7 +249,7 @@ def test_the_innermost_zone_counts() -> None:
 
 
 def test_a_lone_surrogate_keeps_every_offset() -> None:
-    assert rows.plain("a\ud800b") == "a�b"
+    assert folding.plain("a\ud800b") == "a�b"
     assert rows.load(rows.dump({"title": "a\ud800b"})) == {"title": "a\ud800b"}
 
 

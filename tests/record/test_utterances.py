@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.record.quoting import add, story
 
-from onrecord.record import Record, groups, lookup
+from onrecord.record import Record, lookup, web
+from onrecord.record.folding import words_of
 from onrecord.record.results import Candidate, SpeakerRef
-from onrecord.record.rows import words_of
 from onrecord.record.settling import group_utterances
 from onrecord.record.utterances import Said, may_be_told_again, same_utterance, shared
 from onrecord.types import CopyKind, CopyLink, Kind, RawPage, Reading, Span, SpeakerKind, ZoneKind
@@ -196,7 +196,7 @@ def test_shared_is_symmetric() -> None:
 def test_more_reports_than_are_followed_from_one_are_one_utterance_still(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(groups, "MAX_FURTHER", 2)
+    monkeypatch.setattr(web, "MAX_FURTHER", 2)
     monkeypatch.setattr(lookup, "MAX_LIKE", 4)
     add(record, *(story(f"{i}.txt", f"{{Ana Ruiz|“{LONG},”}} she said on day {i}.") for i in range(9)))
     group_utterances(record)

@@ -406,6 +406,12 @@ def _meaning() -> Mapping[str, Flag]:
     return {line[1]: Flag(line[0]) for line in _lines("meaning.txt")}
 
 
+def as_keys(words: Iterable[str]) -> list[str]:
+    """Folded words as the keys that they have in a Wording, but for signs, possessives and commas in numbers."""
+    known = _numbers()
+    return [known.get(word, word) for word in words]
+
+
 @cache
 def _numbers() -> Mapping[str, str]:
     return {line[0]: line[1] for line in _lines("numbers.txt")}

@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import Protocol
 
 from onrecord.record.align import Difference, Flag, Variant
+from onrecord.record.folding import words_of
 from onrecord.record.meaning import Embedder
 from onrecord.record.results import Candidate, Coverage, Entry, MatchKind, Paragraph
-from onrecord.record.rows import words_of
 from onrecord.types import Kind, Span, ZoneKind
 
 

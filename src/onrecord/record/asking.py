@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.errors import InputError, RecordError
-from onrecord.record import entries, meaning, pages, rows, search, speakers
+from onrecord.record import entries, folding, meaning, pages, readback, search, speakers
 from onrecord.record.lookup import RecordLookup
 from onrecord.record.opened import OpenRecord, Who, no_limit
 from onrecord.record.results import (
@@ -57,7 +57,7 @@ class Asking(OpenRecord):
     def find_pages(self, name: str) -> tuple[PageKey, ...]:
         """Current pages that somebody may mean: that id or URL, else hashes that start so, else ids that end so."""
         with self._reading() as connection:
-            return pages.find(connection, name)
+            return readback.find(connection, name)
 
     def raw(self, sha256: str, page_id: str | None = None) -> RawPage:
         """The original with its page's circumstances: of the id, else of the id that comes first.
@@ -66,7 +66,7 @@ class Asking(OpenRecord):
         """
         with self._reading() as connection:
             try:
-                return pages.load_raw(connection, sha256, page_id)
+                return readback.load_raw(connection, sha256, page_id)
             except RecordError as error:
                 raise RecordError(f"{self.path}: {error}") from error
 
@@ -81,14 +81,14 @@ class Asking(OpenRecord):
             page = pages.number_of(connection, page_id, sha256)
             if page is None:
                 raise self._missing(page_id)
-            return pages.load_reading(connection, page, as_read=as_read)
+            return readback.load_reading(connection, page, as_read=as_read)
 
     def text(self, page_id: str) -> str:
         """The text of a current page. Raises RecordError where it is not on record."""
         with self._reading() as connection:
             row = connection.execute(
                 "SELECT t.text FROM texts t JOIN pages p ON p.page = t.page WHERE p.id = ? AND p.is_current = 1",
-                (rows.name_of(page_id),),
+                (folding.name_of(page_id),),
             ).fetchone()
         if row is None:
             raise self._missing(page_id)
@@ -111,8 +111,8 @@ class Asking(OpenRecord):
         with self._reading() as connection:
             found = connection.execute(
                 "SELECT s.statement FROM statements s JOIN pages p ON p.page = s.page"
-                " WHERE s.id = ? AND s.is_current = 1 ORDER BY p.id",
-                (statement_id,),
+                f" WHERE s.statement IN ({pages.WITH_ID}) AND s.id = ?2 AND s.is_current = 1 ORDER BY p.id",
+                (pages.key_of(statement_id), statement_id),
             ).fetchall()
             return tuple(entries.entries(connection, entries.numbers(found)))
 

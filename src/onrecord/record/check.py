@@ -55,6 +55,9 @@ __all__ = [
 ]
 
 MAX_PASSAGES = 10
+#: Why words in quotation marks are no quotation.
+DENIED = "an article says that they were not said"
+PUT = "an article puts them in a mouth as wanted, imagined, asked or made up, and does not say that they were spoken"
 #: A quotation so close to one recorded one is that one with words changed, not parts of several.
 CLOSE_TO_ALL = 0.75
 #: From here on a recorded quotation is close to the one asked about: twice the weight they share, by
@@ -81,13 +84,14 @@ def check_quotation(
     if _may_have_more(places, matches):
         own = find_matches(places, query, claimed)
         matches += [m for m in own if m not in matches]
-    good = [m for m in matches if m.is_good]
-    places.look_up(sorted({number for m in good for number in places.numbers(m)}))
-    denied = [m for m in good if places.is_denied(m)]
-    matches = [m for m in matches if m not in denied]
+    close = [m for m in matches if m.is_good or m.score >= ALTERED_FROM]
+    places.look_up(sorted({number for m in close for number in places.numbers(m)}))
+    denied = [m for m in close if places.is_denied(m)]
+    put = [m for m in close if m not in denied and places.is_unsaid(m)]
+    matches = [m for m in matches if m not in denied and m not in put]
     verdict, chosen = _decide(places, query, matches)
     if verdict is Verdict.ABSENT:
-        unsaid = {number for m in denied for number in places.numbers(m)}
+        unsaid = {number for m in (*denied, *put) for number in places.numbers(m)}
         reported = [
             told
             for told in find_told(places, query, embedder)
@@ -96,8 +100,8 @@ def check_quotation(
         if reported:
             return _answer_reported(places, quote, claimed, query, reported)
     answer = _answer(places, quote, claimed, query, verdict, chosen, matches)
-    if verdict is Verdict.ABSENT and denied:
-        return replace(answer, why=f"{answer.why}: an article says that they were not said")
+    if verdict is Verdict.ABSENT and (denied or put):
+        return replace(answer, why=f"{answer.why}: {DENIED if denied else PUT}")
     return answer
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.record import copygroups, entries, grouped, pages, rows, search, sites
+from onrecord.record import copygroups, entries, folding, grouped, pages, search, sites
 from onrecord.record.check import Answer, check_quotation
 from onrecord.record.lookup import RecordLookup
 from onrecord.record.opened import OpenRecord, no_limit
@@ -66,7 +66,7 @@ class Comparing(OpenRecord):
         """The group that a current page is in, or None."""
         with self._reading() as connection:
             row = connection.execute(
-                "SELECT copy_group FROM pages WHERE id = ? AND is_current = 1", (rows.name_of(page_id),)
+                "SELECT copy_group FROM pages WHERE id = ? AND is_current = 1", (folding.name_of(page_id),)
             ).fetchone()
             if row is None or row[0] is None:
                 return None

@@ -14,7 +14,11 @@ from collections.abc import Iterable, Iterator
 from onrecord.record import rows, sites
 from onrecord.record.entries import batches
 from onrecord.record.results import CopyGroup, PageKey
+from onrecord.record.tiers import Tiers
 from onrecord.types import CopyKind, CopyLink, Sketch
+
+#: Of current pages, by 64 bits of each band's key; `sketches.bands` says which to take out.
+BANDS = Tiers("bands", ("band", "page"), "of current pages; sketches.bands says which to take out")
 
 
 def store_sketch(connection: sqlite3.Connection, page: int, sketch: Sketch) -> None:
@@ -28,17 +32,14 @@ def store_sketch(connection: sqlite3.Connection, page: int, sketch: Sketch) -> N
 
 def index(connection: sqlite3.Connection, page: int, sketch: Sketch) -> None:
     """Puts a page's bands where `candidates` finds them."""
-    keys = sorted({_band(band) for band in sketch.bands})
-    connection.executemany("INSERT INTO bands (band, page) VALUES (?, ?)", [(key, page) for key in keys])
+    BANDS.insert(connection, {(_band(band), page) for band in sketch.bands})
 
 
 def unindex(connection: sqlite3.Connection, page: int) -> None:
     """Takes a page's bands out; its sketch stays."""
     sketch = load_sketch(connection, page)
     if sketch:
-        connection.executemany(
-            "DELETE FROM bands WHERE band = ? AND page = ?", [(_band(band), page) for band in sketch.bands]
-        )
+        BANDS.delete(connection, [(_band(band), page) for band in sketch.bands])
 
 
 def load_sketch(connection: sqlite3.Connection, page: int) -> Sketch | None:
@@ -52,11 +53,10 @@ def load_sketch(connection: sqlite3.Connection, page: int) -> Sketch | None:
 def candidates(connection: sqlite3.Connection, sketch: Sketch) -> tuple[PageKey, ...]:
     """Current pages that share a band with a sketch: most shared first, then by id."""
     shared: dict[int, int] = {}
-    for marks, batch in batches(sorted({_band(band) for band in sketch.bands})):
-        for page, n in connection.execute(
-            f"SELECT page, count(*) FROM bands WHERE band IN ({marks}) GROUP BY page", batch
-        ):
-            shared[page] = shared.get(page, 0) + n
+    for _, batch in batches(sorted({_band(band) for band in sketch.bands})):
+        marks = ", ".join(f"?{i}" for i in range(1, len(batch) + 1))
+        for (page,) in connection.execute(BANDS.having("page", f"band IN ({marks})"), batch):
+            shared[page] = shared.get(page, 0) + 1
     found: list[tuple[int, PageKey]] = []
     for marks, batch in batches(list(shared)):
         for page, page_id, sha256 in connection.execute(

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.errors import InputError
-from onrecord.record import rows, sites, speakers
+from onrecord.record import folding, rows, sites, speakers
 from onrecord.record.results import Decision, DecisionKind
 from onrecord.types import AuthorityEvidence, ByteSpan, Speaker, SpeakerKind, Unresolved
 
@@ -78,15 +78,15 @@ def insert(connection: sqlite3.Connection, decision: Decision) -> Decision:
         (
             decision.kind.value,
             decision.made_at,
-            rows.maybe_plain(decision.note),
+            folding.maybe_plain(decision.note),
             decision.sha256,
             span.start if span else None,
             span.end if span else None,
-            rows.maybe_plain(decision.name),
+            folding.maybe_plain(decision.name),
             decision.name_kind.value if decision.name_kind else None,
-            rows.dump(tuple(map(rows.plain, names))),
+            rows.dump(tuple(map(folding.plain, names))),
             decision.into_kind.value if decision.into_kind else None,
-            rows.maybe_plain(decision.quotation),
+            folding.maybe_plain(decision.quotation),
             decision.statement_id,
         ),
     ).lastrowid
@@ -166,7 +166,7 @@ def _place(decision: Decision, lines: list[_Line]) -> str | None:
 
 
 def _is_of(line: _Line, decision: Decision) -> bool:
-    return rows.name_key(decision.name or "") in {rows.name_key(name) for name in _names(line)}
+    return folding.name_key(decision.name or "") in {folding.name_key(name) for name in _names(line)}
 
 
 def _names(line: _Line) -> tuple[str, ...]:
@@ -176,9 +176,9 @@ def _names(line: _Line) -> tuple[str, ...]:
 
 
 def _split(line: _Line, decision: Decision) -> None:
-    key, into = rows.name_key(decision.name or ""), decision.into_names[0]
+    key, into = folding.name_key(decision.name or ""), decision.into_names[0]
     kind = line.kind if line.decided_by else line.read.kind if isinstance(line.read, Speaker) else None
-    names = tuple(into if rows.name_key(name) == key else name for name in _names(line)) or (into,)
+    names = tuple(into if folding.name_key(name) == key else name for name in _names(line)) or (into,)
     line.decided_by, line.names = decision.number, names
     line.kind = decision.into_kind or kind or SpeakerKind.PERSON
 
@@ -232,4 +232,4 @@ def _write(connection: sqlite3.Connection, page: int, sha256: str, lines: list[_
 def page_authors(connection: sqlite3.Connection, page: int) -> frozenset[str]:
     """The folded names in a page's byline."""
     row = connection.execute("SELECT authors FROM articles WHERE page = ?", (page,)).fetchone()
-    return frozenset(map(rows.name_key, rows.load_strings(row[0]))) if row else frozenset()
+    return frozenset(map(folding.name_key, rows.load_strings(row[0]))) if row else frozenset()

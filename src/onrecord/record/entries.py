@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from onrecord.record import rows
+from onrecord.record import folding, rows
 from onrecord.record.results import Candidate, Entry, PageEntry, PageKey, Paragraph, SpeakerRef
 from onrecord.types import (
     AuthorityEvidence,
@@ -239,7 +239,7 @@ def candidates(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[C
                 kind=Kind(row[4]),
                 zone=zone_kind(row[5]),
                 content=row[6],
-                words=rows.words_of(row[6]),
+                words=folding.words_of(row[6]),
                 pieces=rows.load_content(row[7]),
                 parent=row[8],
                 speakers=spoken.get(row[0], ()),

@@ -12,10 +12,13 @@ from __future__ import annotations
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice
 
+from onrecord.record.folding import words_of
 from onrecord.record.rarity import weights
-from onrecord.record.rows import words_of
+from onrecord.record.tiers import Tiers
 
 #: Words in a gram; neighbours of which one is kept of words with quotation marks, and of those without. With 2
 #: and 6 as many utterances are found in PolNeAR's training articles as with 2 and 2, for three quarters of the grams.
@@ -27,13 +30,17 @@ LEAST_WEIGHT = 12.5
 #: Of a longer statement, which is a speech, the words beyond are not looked for.
 MAX_WORDS = 20_000
 
-SCHEMA = """
-    CREATE TABLE statement_grams (    -- of current statements: see `grams`
-      gram INTEGER NOT NULL,          -- CRC-32 of three folded words, less 2 ** 31
-      statement INTEGER NOT NULL,
-      PRIMARY KEY (gram, statement)
-    ) WITHOUT ROWID
-    """
+#: Of current statements. gram: CRC-32 of three folded words, less 2 ** 31; speaker: the number of the name that made the
+#: statement, so that a person's are told from others' without looking each of them up; NOBODY, SEVERAL.
+TABLES = Tiers(
+    "statement_grams", ("gram", "statement", "speaker"), "of current statements: see `grams` and `tiers`"
+)
+NOBODY, SEVERAL = 0, -1
+#: Statements whose speakers are looked up in one go; numbers of grams for which there is a query.
+BATCH, _ASKED = 500, (1, 2, 4, 8, 16, 32, 64)
+_HAVING = TABLES.having("statement", "gram = ?1") + " LIMIT ?2"
+_HAS = TABLES.having("1", "gram = ?1 AND statement = ?2 AND speaker = ?3")
+_SPEAKERS = "SELECT statement, speaker FROM statement_speakers WHERE statement IN ({})"
 
 _QUOTED = re.compile("[\"“”„«»]|''|``")
 _LIGHT = 255 - int(2 * LEAST_WEIGHT)
@@ -77,43 +84,79 @@ def of_content(content: str) -> list[int]:
 
 def index(connection: sqlite3.Connection, rows: Iterable[tuple[int, str]]) -> None:
     """Makes statements, each given with its content, found by their grams."""
-    connection.executemany(
-        "INSERT INTO statement_grams (gram, statement) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        sorted((gram, number) for number, content in rows for gram in of_content(content)),
-    )
+    TABLES.insert(connection, _entries(connection, rows))
+
+
+def index_all(connection: sqlite3.Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """The same for all that is on record, in place of what the tables have."""
+    TABLES.clear(connection)
+    TABLES.fill(connection, _entries(connection, rows))
 
 
 def unindex(connection: sqlite3.Connection, rows: Iterable[tuple[int, str]]) -> None:
-    """Takes them out. They must be in with this very content."""
-    connection.executemany(
-        "DELETE FROM statement_grams WHERE gram = ? AND statement = ?",
-        [(gram, number) for number, content in rows for gram in of_content(content)],
-    )
+    """Takes them out. They must be in with this very content and the speakers that they have."""
+    TABLES.delete(connection, list(_entries(connection, rows)))
+
+
+def _entries(
+    connection: sqlite3.Connection, rows: Iterable[tuple[int, str]]
+) -> Iterator[tuple[int, int, int]]:
+    """What the tables have of statements: grams, numbers, speakers."""
+    remaining = iter(rows)
+    while some := tuple(islice(remaining, BATCH)):
+        spoken = _speakers(connection, [number for number, _ in some])
+        for number, content in some:
+            speaker = spoken.get(number, NOBODY)
+            yield from ((gram, number, speaker) for gram in of_content(content))
+
+
+def _speakers(connection: sqlite3.Connection, statements: Sequence[int]) -> dict[int, int]:
+    out: dict[int, int] = {}
+    for statement, speaker in connection.execute(
+        _SPEAKERS.format(", ".join("?" * len(statements))), statements
+    ):
+        out[statement] = SEVERAL if statement in out else speaker
+    return out
 
 
 def having(connection: sqlite3.Connection, gram: int, limit: int) -> list[int]:
     """Numbers of at most so many statements that have a gram, the oldest on record first."""
-    return [
-        row[0]
-        for row in connection.execute(
-            "SELECT statement FROM statement_grams WHERE gram = ? ORDER BY statement LIMIT ?", (gram, limit)
-        )
-    ]
+    return [row[0] for row in connection.execute(_HAVING, (gram, limit))]
+
+
+def made_by(
+    connection: sqlite3.Connection, phrases: Sequence[int], names: Collection[int], limit: int
+) -> list[tuple[int, int]]:
+    """Numbers of at most so many statements that have one of some grams and that one of these names made (or NOBODY),
+    with the name; and those of SEVERAL."""
+    if not phrases:
+        return []
+    size = next((size for size in _ASKED if size >= len(phrases)), len(phrases))
+    padded = (*phrases, *(phrases[0] for _ in range(size - len(phrases))))
+    if len(names) == 1:
+        return connection.execute(_made_by(size, True), (limit, *names, *padded)).fetchall()
+    found = connection.execute(_made_by(size, False), (limit, 0, *padded))
+    return [row for row in found if row[1] in names or row[1] == SEVERAL]
+
+
+@cache
+def _made_by(size: int, is_one: bool) -> str:
+    marks = ", ".join(f"?{i}" for i in range(3, 3 + size))
+    who = f" AND (speaker = ?2 OR speaker = {SEVERAL})" if is_one else ""
+    return TABLES.having("statement, speaker", f"gram IN ({marks}){who}") + " LIMIT ?1"
 
 
 def check(connection: sqlite3.Connection) -> str | None:
     """What is wrong with the table, or None: every gram of every current statement, and no other."""
     n_wanted = 0
-    for number, content in connection.execute(
+    current = connection.execute(
         "SELECT statement, content FROM statements WHERE is_current = 1 ORDER BY statement"
-    ):
-        for gram in set(of_content(content)):
-            n_wanted += 1
-            if not connection.execute(
-                "SELECT 1 FROM statement_grams WHERE gram = ? AND statement = ?", (gram, number)
-            ).fetchone():
-                return f"statement {number} is not found by its words; the search index must be made anew"
-    n = connection.execute("SELECT count(*) FROM statement_grams").fetchone()[0]
+    )
+    for entry in _entries(connection, current):
+        n_wanted += 1
+        if not connection.execute(_HAS, entry).fetchone():
+            return f"statement {entry[1]} is not found by its words; the search index must be made anew"
+    n = TABLES.count(connection)
     if n != n_wanted:
         return f"statements are found by {n} grams where they have {n_wanted}; the search index must be made anew"
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 
-from onrecord.record import entries, pages, rows
+from onrecord.record import entries, folding, pages, rows
 from onrecord.record.opened import OpenRecord
 from onrecord.record.results import Added, Outcome, PageEntry, PageKey, Rejection, Removal, Replaced
 from onrecord.types import RawPage, Reader, Reading, Rejected, Sketch
@@ -30,7 +30,7 @@ class Keeping(OpenRecord):
         ValueError where raw and reading are not of one page, or the hash is not that of the bytes.
         """
         _check_same(raw, reading)
-        key = PageKey(rows.name_of(raw.id), raw.sha256)
+        key = PageKey(folding.name_of(raw.id), raw.sha256)
         with self.transaction() as connection:
             known = self.page(raw.id, raw.sha256)
             if known is not None:
@@ -51,10 +51,10 @@ class Keeping(OpenRecord):
                 "INSERT INTO rejections (id, path, room, reason, rejected_at) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (id, room, reason) DO UPDATE SET rejected_at = excluded.rejected_at",
                 (
-                    rows.name_of(rejected.id),
-                    None if rejected.path is None else rows.name_of(rejected.path),
+                    folding.name_of(rejected.id),
+                    None if rejected.path is None else folding.name_of(rejected.path),
                     rejected.room,
-                    rows.plain(rejected.reason),
+                    folding.plain(rejected.reason),
                     self._now(),
                 ),
             )
@@ -73,7 +73,7 @@ class Keeping(OpenRecord):
             row = connection.execute(
                 "SELECT a.reader_version, a.reader_weights FROM pages p JOIN articles a ON a.page = p.page"
                 " WHERE p.id = ? AND p.sha256 = ?",
-                (rows.name_of(page_id), sha256),
+                (folding.name_of(page_id), sha256),
             ).fetchone()
             if row is None or reader is None:
                 return row is not None
@@ -98,7 +98,7 @@ class Keeping(OpenRecord):
             if not was_current:
                 pages.step_back(connection, page)
             return Replaced(
-                page=PageKey(rows.name_of(raw.id), raw.sha256),
+                page=PageKey(folding.name_of(raw.id), raw.sha256),
                 n_before=n_before,
                 n_after=len(reading.statements),
                 n_same=sum(statement.id in ids for statement in reading.statements),
@@ -118,7 +118,7 @@ class Keeping(OpenRecord):
                 "SELECT p.page, p.id, p.sha256, a.title, a.n_statements FROM pages p"
                 " JOIN articles a ON a.page = p.page WHERE p.id = ? AND (p.sha256 = ? OR ? IS NULL)"
                 " ORDER BY p.page",
-                (rows.name_of(page_id), sha256, sha256),
+                (folding.name_of(page_id), sha256, sha256),
             ).fetchall()
             if not found:
                 raise self._missing(page_id)
@@ -130,7 +130,7 @@ class Keeping(OpenRecord):
         page, page_id, sha256, title, n_statements = row
         original_removed = pages.drop_page(connection, page)
         removal = Removal(
-            PageKey(page_id, sha256), title, n_statements, original_removed, rows.plain(why), self._now()
+            PageKey(page_id, sha256), title, n_statements, original_removed, folding.plain(why), self._now()
         )
         connection.execute(
             "INSERT INTO removals (id, sha256, title, n_statements, original_removed, why, removed_at)"

@@ -7,16 +7,16 @@ goes through the index and has a limit; none scans the statements.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
-from onrecord.record import entries, grams, likely, meaning, rows, search, speakers
+from onrecord.record import entries, folding, grams, likely, meaning, search, speakers
 from onrecord.record.answer import Found
 from onrecord.record.meaning import Embedder
 from onrecord.record.names import same_name
 from onrecord.record.results import Candidate, Coverage, Entry, Paragraph
-from onrecord.record.utterances import Said, days_between, is_open, may_be_told_by_nobody
+from onrecord.record.utterances import Glimpse, Said, days_between, is_open, may_be_told_by_nobody
 from onrecord.types import Kind
 
 #: Names of speakers that hold a surname which are looked through.
@@ -24,10 +24,9 @@ MAX_NAMES = 200
 #: Statements with one phrase that are counted, the first on record.
 MAX_WITH_PHRASE = 1_000
 #: Statements like one, and statements of an article and its copies, that are looked at. A line that is said
-#: again and again has hundreds like it, and only those of its days report the same utterance.
-MAX_LIKE, MAX_IN_COPIES = 100, 5_000
-#: A speaker's statements that are listed; where there are more, each statement's speaker is looked up instead.
-MAX_LISTED = 500
+#: again and again has hundreds like it, and only those of its days report the same utterance. With 50, those first that
+#: share most, PolNeAR's training articles give the same utterances as with the 100 nearest in time.
+MAX_LIKE, MAX_IN_COPIES = 50, 5_000
 #: Statements near in meaning that are looked at for `reported`, and how near they are at least.
 MAX_NEAR, NEAR_FROM = 20, 0.4
 
@@ -163,7 +162,7 @@ def found_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Fou
 def named(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
     """Numbers of the speakers of whom one name can be the one given."""
     exact = speakers.find(connection, name)
-    words = rows.words_of(name).split(" ")
+    words = folding.words_of(name).split(" ")
     bearers: dict[str, list[int]] = {}
     for number, other in connection.execute(
         "SELECT s.canonical, s.name FROM speaker_words w JOIN speakers s ON s.speaker = w.speaker"
@@ -184,108 +183,89 @@ def names_of(connection: sqlite3.Connection, speakers: Sequence[int]) -> frozens
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """What a speaker has on record: in how many articles; under which names; None where it is too much to list."""
-
-    n_articles: int
-    names: frozenset[int]
-    statements: frozenset[int] | None
-
-
 class RecordSource:
-    """`groups.Source` on one open record, as it was when it was first asked."""
+    """`web.Source` on one open record, as it was when it was first asked."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._spoken: dict[int, _Spoken] = {}
+        self._names: dict[int, frozenset[int]] = {}
 
     def fetch(self, statements: Sequence[int]) -> Sequence[Candidate]:
         """Statements by number."""
         return entries.candidates(self._connection, statements)
 
+    def glimpse(self, statements: Sequence[int]) -> Sequence[Glimpse]:
+        """As much of them as tells which are worth fetching."""
+        return [
+            Glimpse(number, page, Kind(kind), folding.words_of(content), not is_settled, *days)
+            for marks, batch in entries.batches(statements)
+            for number, page, kind, content, is_settled, *days in self._connection.execute(
+                "SELECT s.statement, s.page, s.kind, s.content,"
+                " EXISTS (SELECT 1 FROM statement_speakers ss WHERE ss.statement = s.statement),"
+                f" s.said_on, s.said_until, s.day FROM statements s WHERE s.statement IN ({marks})",
+                batch,
+            )
+        ]
+
     def like(self, said: Said) -> Sequence[int]:
         """Other current statements with one of its phrases, of its speakers; with one of its few phrases,
         if one of the two has no settled speaker."""
         one = said.statement
-        few = self._having(said.few, one.number) if may_be_told_by_nobody(said) else []
+        few = said.few if may_be_told_by_nobody(said) else ()
         if is_open(one):
-            return self._nearest(few, one.day)
-        found = {*self._of_nobody(few), *self._of_speakers(said)}
-        return self._nearest(sorted(found), one.day)
+            shared = self._having(few)
+        else:
+            shared = self._made_by(few, (grams.NOBODY,))
+            names = self._named(one)
+            if names:
+                shared += self._made_by(said.phrases, names)
+        del shared[one.number]
+        return self._likest(shared, one.day)
 
-    def _nearest(self, statements: Sequence[int], day: str | None) -> Sequence[int]:
-        """At most MAX_LIKE of some statements, those nearest in time."""
-        if len(statements) <= MAX_LIKE:
-            return statements
-        apart: list[tuple[int, int]] = []
-        for marks, batch in entries.batches(statements):
-            apart += (
-                (days_between(day, other), number)
+    def _likest(self, shared: Counter[int], day: str | None) -> Sequence[int]:
+        """At most MAX_LIKE of some statements, those first that share most phrases; of those the nearest in time."""
+        apart: dict[int, int] = {}
+        for marks, batch in entries.batches(sorted(shared) if len(shared) > MAX_LIKE else ()):
+            apart.update(
+                (number, days_between(day, other))
                 for number, other in self._connection.execute(
                     f"SELECT statement, day FROM statements WHERE statement IN ({marks})", batch
                 )
             )
-        return sorted(number for _, number in sorted(apart)[:MAX_LIKE])
+        return sorted(shared, key=lambda n: (-shared[n], apart.get(n, 0), n))[:MAX_LIKE]
 
-    def _having(self, phrases: Sequence[int], number: int) -> list[int]:
-        """Statements that have one of the phrases, MAX_WITH_PHRASE for each."""
-        found: set[int] = set()
-        for phrase in phrases:
-            found.update(grams.having(self._connection, phrase, MAX_WITH_PHRASE))
-        return sorted(found - {number})
+    def _having(self, phrases: Sequence[int]) -> Counter[int]:
+        """Statements by how many of the phrases they have, MAX_WITH_PHRASE for each."""
+        return Counter(
+            number for phrase in phrases for number in grams.having(self._connection, phrase, MAX_WITH_PHRASE)
+        )
 
-    def _of_nobody(self, statements: Sequence[int]) -> Iterator[int]:
-        """Those of the statements whose speaker is not settled."""
-        for marks, batch in entries.batches(statements):
-            spoken = self._connection.execute(
-                f"SELECT statement FROM statement_speakers WHERE statement IN ({marks})", batch
-            )
-            yield from set(batch).difference(row[0] for row in spoken)
-
-    def _of_speakers(self, said: Said) -> Iterable[int]:
-        """The statements of its speakers that have one of its phrases."""
-        spoken = [self._spoken_by(ref.number) for ref in said.statement.speakers]
-        if not any(one.n_articles > 1 for one in spoken):
-            return ()  # nobody but this article quotes them
-        found = self._having(said.phrases, said.statement.number)
-        listed = [one.statements for one in spoken if one.statements is not None]
-        if len(listed) == len(spoken):
-            return frozenset(found).intersection(frozenset().union(*listed))
-        return self._made_by(found, frozenset().union(*(one.names for one in spoken)))
-
-    def _made_by(self, statements: Sequence[int], names: Collection[int]) -> Iterator[int]:
-        """Those of the statements that somebody with one of the names made."""
-        for marks, batch in entries.batches(statements):
+    def _made_by(self, phrases: Sequence[int], names: Collection[int]) -> Counter[int]:
+        """The same of those that one of the names made, or nobody settled."""
+        found = grams.made_by(self._connection, phrases, names, MAX_WITH_PHRASE * len(phrases))
+        shared = Counter(number for number, _ in found)
+        several = {number for number, name in found if name == grams.SEVERAL}
+        for marks, batch in entries.batches(sorted(several)):
             for statement, name in self._connection.execute(
                 f"SELECT statement, speaker FROM statement_speakers WHERE statement IN ({marks})", batch
             ):
                 if name in names:
-                    yield statement
+                    several.discard(statement)
+        for number in several:
+            del shared[number]
+        return shared
 
-    def _spoken_by(self, speaker: int) -> _Spoken:
-        """What a speaker has on record; looked up once."""
-        if speaker not in self._spoken:
-            row = self._connection.execute(
-                "SELECT n_articles, n_statements FROM speaker_totals WHERE speaker = ?", (speaker,)
-            ).fetchone()
-            n_articles, n_statements = row or (0, 0)
-            names, statements = frozenset[int](), None
-            if n_articles > 1:
-                names = names_of(self._connection, (speaker,))
-                if n_statements <= MAX_LISTED:
-                    statements = self._statements_of(names)
-            self._spoken[speaker] = _Spoken(n_articles, names, statements)
-        return self._spoken[speaker]
-
-    def _statements_of(self, names: Collection[int]) -> frozenset[int]:
-        return frozenset(
-            row[0]
-            for marks, batch in entries.batches(sorted(names))
-            for row in self._connection.execute(
-                f"SELECT statement FROM statement_speakers WHERE speaker IN ({marks})", batch
-            )
-        )
+    def _named(self, statement: Candidate) -> frozenset[int]:
+        """All names of its speakers; none if nobody but this article quotes them."""
+        numbers = [ref.number for ref in statement.speakers]
+        for number in numbers:
+            if number not in self._names:
+                row = self._connection.execute(
+                    "SELECT n_articles FROM speaker_totals WHERE speaker = ?", (number,)
+                ).fetchone()
+                is_alone = row is None or row[0] < 2
+                self._names[number] = frozenset() if is_alone else names_of(self._connection, (number,))
+        return frozenset().union(*(self._names[number] for number in numbers))
 
     def together(self, statement: int) -> Sequence[Candidate]:
         """All current statements that report the utterance that one reports; () where it stands alone."""

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.record.align import Wording, read_wording
 from onrecord.record.answer import Found
+from onrecord.record.folding import words_of
 from onrecord.record.judge import SPLICED_WEIGHT, Match
 from onrecord.record.places import Places, Wanted
 from onrecord.record.quoted import Part, Recorded, pair_marks
 from onrecord.record.rarity import total
 from onrecord.record.results import Paragraph
-from onrecord.record.rows import words_of
 from onrecord.types import ARTICLE_ZONES, Span
 
 #: Pages whose quotations are read; the same where some statement has the very words.

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from onrecord.record.rows import words_of
+from onrecord.record.folding import words_of
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
 _SMALL = frozenset({"of", "the", "and", "for", "de", "la", "in", "at", "to", "a", "an", "on"})

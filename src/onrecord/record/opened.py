@@ -46,7 +46,7 @@ class OpenRecord:
         self._embedder = embedder
         self.readonly = readonly
         self._now = now
-        self._depth = 0
+        self._depth = self._n_read = 0
         self._lookup: RecordLookup | None = None
         self._connection: sqlite3.Connection | None = opening.open_connection(
             self.path, create=create, readonly=readonly, now=now
@@ -104,6 +104,9 @@ class OpenRecord:
             if connection.in_transaction:
                 yield connection
                 return
+            self._n_read += 1
+            if self._n_read == opening.MAPPED_FROM:
+                opening.map_file(connection)
             connection.execute("BEGIN")
             try:
                 yield connection

@@ -10,31 +10,29 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from onrecord.errors import RecordError
 from onrecord.record import (
     copygroups,
     decisions,
     entries,
+    folding,
     grouped,
     meaning,
+    readback,
     rows,
     search,
     sites,
     speakers,
     tallies,
 )
-from onrecord.record.results import Decision, PageKey
+from onrecord.record.results import Decision
+from onrecord.record.tiers import Tiers
 from onrecord.runs import byte_span, refined
 from onrecord.text import paragraphs
 from onrecord.types import (
     Article,
     CopyEvidence,
     Day,
-    Encoding,
-    Origin,
-    Page,
     RawPage,
-    Reader,
     Reading,
     Run,
     Setting,
@@ -46,6 +44,10 @@ from onrecord.types import (
     When,
 )
 
+#: Statements by 63 bits of their ids; a query of their numbers for one of these.
+IDS = Tiers("statement_ids", ("id", "statement"), "63 bits of statements.id, by which they are looked up")
+WITH_ID = IDS.having("statement", "id = ?1")
+
 _STATEMENT_COLUMNS = (
     "id, parent, kind, source, cue, content, text_start, text_end, byte_start, byte_end, spans, score,"
     " speaker, addressee, occasion, said, said_on, said_until, day, last_day"
@@ -55,7 +57,7 @@ _STATEMENT_COLUMNS = (
 def number_of(connection: sqlite3.Connection, page_id: str, sha256: str | None = None) -> int | None:
     """The number of a page version, of the current one where no hash is given; None if it is not on record."""
     where = "is_current = 1" if sha256 is None else "sha256 = ?"
-    values = (rows.name_of(page_id),) if sha256 is None else (rows.name_of(page_id), sha256)
+    values = (folding.name_of(page_id),) if sha256 is None else (folding.name_of(page_id), sha256)
     row = connection.execute(f"SELECT page FROM pages WHERE id = ? AND {where}", values).fetchone()
     return None if row is None else int(row[0])
 
@@ -78,13 +80,13 @@ def enter_page(connection: sqlite3.Connection, raw: RawPage, now: str) -> int:
         "INSERT INTO pages (id, sha256, is_current, media_type, path, url, fetched_at, declared_encoding,"
         " given, added_at) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
         (
-            rows.name_of(raw.id),
+            folding.name_of(raw.id),
             raw.sha256,
             raw.media_type,
-            None if raw.origin.path is None else rows.name_of(raw.origin.path),
-            rows.maybe_plain(raw.origin.url),
-            rows.maybe_plain(raw.origin.fetched_at),
-            rows.maybe_plain(raw.declared_encoding),
+            None if raw.origin.path is None else folding.name_of(raw.origin.path),
+            folding.maybe_plain(raw.origin.url),
+            folding.maybe_plain(raw.origin.fetched_at),
+            folding.maybe_plain(raw.declared_encoding),
             rows.dump_given(raw.given),
             now,
         ),
@@ -119,13 +121,13 @@ def _enter_article(connection: sqlite3.Connection, page: int, reading: Reading, 
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             page,
-            rows.maybe_plain(article.title),
-            rows.maybe_plain(article.publisher),
-            rows.maybe_plain(article.credited_to),
+            folding.maybe_plain(article.title),
+            folding.maybe_plain(article.publisher),
+            folding.maybe_plain(article.credited_to),
             rows.dump(article.authors),
             article.language,
             int(article.read_language),
-            rows.maybe_plain(article.url),
+            folding.maybe_plain(article.url),
             published,
             rows.first_day(published),
             len(reading.statements),
@@ -140,7 +142,7 @@ def _enter_article(connection: sqlite3.Connection, page: int, reading: Reading, 
         "INSERT INTO texts (page, text, encoding, encoding_from, zones, runs) VALUES (?, ?, ?, ?, ?, ?)",
         (
             page,
-            rows.plain(source.text),
+            folding.plain(source.text),
             source.encoding.name,
             source.encoding.how,
             rows.dump_zones(article.zones),
@@ -151,7 +153,7 @@ def _enter_article(connection: sqlite3.Connection, page: int, reading: Reading, 
 
 def enter_paragraphs(connection: sqlite3.Connection, page: int, article: Article) -> None:
     """Makes a page's paragraphs found, whatever their zone."""
-    text = rows.plain(article.page.text)
+    text = folding.plain(article.page.text)
     spans = list(paragraphs(text))
     zones = rows.innermost_zones(article.zones, [span.start for span in spans])
     first = _next(connection, "SELECT coalesce(max(paragraph), 0) + 1 FROM paragraphs")
@@ -172,8 +174,8 @@ def _enter_statements(connection: sqlite3.Connection, page: int, reading: Readin
     zones = rows.innermost_zones(article.zones, [starts[i] for i in order])
     zone_of = dict(zip(order, zones, strict=True))
     first = _next(connection, "SELECT coalesce(max(statement), 0) + 1 FROM statements")
-    authors = frozenset(map(rows.name_key, article.authors))
-    text = rows.plain(article.page.text)
+    authors = frozenset(map(folding.name_key, article.authors))
+    text = folding.plain(article.page.text)
     runs = refined(article.page.runs, article.page.text, article.page.encoding.name)
     lines, spoken = list[tuple[object, ...]](), list[tuple[int, int, int]]()
     known = dict[tuple[tuple[str, ...], SpeakerKind, str | None], list[int]]()
@@ -193,6 +195,7 @@ def _enter_statements(connection: sqlite3.Connection, page: int, reading: Readin
         f" VALUES (?, ?, ?, {marks}, ?, 1)",
         lines,
     )
+    IDS.insert(connection, [(key_of(statement.id), first + i) for i, statement in enumerate(statements)])
     connection.executemany(
         "INSERT INTO statement_speakers (statement, position, speaker) VALUES (?, ?, ?)", spoken
     )
@@ -235,6 +238,14 @@ def _days(said: Day | None, published: str | None) -> tuple[str | None, str | No
     if said is None:
         return None, None, rows.first_day(published), rows.last_day(published)
     return said.date, said.until, rows.first_day(said.date), rows.last_day(said.until or said.date)
+
+
+def key_of(statement_id: str) -> int:
+    """The number by which a statement's id is looked up; others may have the same."""
+    try:
+        return int(statement_id[:16], 16) >> 1
+    except ValueError:
+        return -1
 
 
 def _next(connection: sqlite3.Connection, sql: str) -> int:
@@ -296,7 +307,7 @@ def step_forward(connection: sqlite3.Connection, page: int) -> None:
     connection.execute(
         "UPDATE statements SET is_current = 1 WHERE page = ? AND withdrawn_by IS NULL", (page,)
     )
-    article = load_reading(connection, page, as_read=True).article
+    article = readback.load_reading(connection, page, as_read=True).article
     enter_paragraphs(connection, page, article)
     sites.enter(connection, page, article)
     index_statements(connection, page)
@@ -311,6 +322,8 @@ def drop_reading(connection: sqlite3.Connection, page: int) -> None:
     if is_current(connection, page):
         leave(connection, page)
     copygroups.unlink(connection, page)
+    ids = connection.execute("SELECT id, statement FROM statements WHERE page = ?", (page,)).fetchall()
+    IDS.delete(connection, [(key_of(statement_id), number) for statement_id, number in ids])
     spoken = connection.execute(
         "SELECT DISTINCT ss.speaker FROM statement_speakers ss JOIN statements s ON s.statement = ss.statement"
         " WHERE s.page = ?",
@@ -398,89 +411,3 @@ def set_settings(
         )
     tallies.enter(connection, page)
     return n_changed
-
-
-# -------------------------------------------------------------------------------------- reading back
-
-
-def load_raw(connection: sqlite3.Connection, sha256: str, page_id: str | None) -> RawPage:
-    """The original with the circumstances of one page. Raises RecordError: not on record, or damaged."""
-    row = connection.execute(
-        "SELECT p.id, o.packed, p.media_type, p.path, p.url, p.fetched_at, p.declared_encoding, p.given"
-        " FROM originals o JOIN pages p ON p.sha256 = o.sha256"
-        " WHERE o.sha256 = ? AND (p.id = ? OR ? IS NULL) ORDER BY p.id LIMIT 1",
-        (sha256, page_id and rows.name_of(page_id), page_id),
-    ).fetchone()
-    if row is None:
-        raise RecordError(f"no original {sha256[:12]}… of {page_id or 'any page'} is on record")
-    try:
-        content = rows.unpack(row[1])
-    except RecordError as error:
-        raise RecordError(f"the original {sha256[:12]}… of {row[0]}: {error}") from error
-    return RawPage(
-        id=row[0],
-        content=content,
-        sha256=sha256,
-        media_type=row[2],
-        origin=Origin(row[3], row[4], row[5]),
-        declared_encoding=row[6],
-        given=rows.load_given(row[7]),
-    )
-
-
-def load_reading(connection: sqlite3.Connection, page: int, *, as_read: bool) -> Reading:
-    """The reading of a page version, with or without what copies and users changed."""
-    row = connection.execute(
-        "SELECT p.id, p.sha256, p.media_type, p.path, p.url, p.fetched_at, p.given, t.text, t.encoding,"
-        " t.encoding_from, t.runs, t.zones, a.title, a.authors, a.publisher, a.credited_to, a.language,"
-        " a.read_language, a.url, a.details, a.reader_version, a.reader_weights"
-        " FROM pages p JOIN articles a ON a.page = p.page JOIN texts t ON t.page = p.page WHERE p.page = ?",
-        (page,),
-    ).fetchone()
-    titles, published, modified = rows.load_details(row[19])
-    source = Page(
-        id=row[0],
-        sha256=row[1],
-        media_type=row[2],
-        origin=Origin(row[3], row[4], row[5]),
-        text=row[7],
-        encoding=Encoding(row[8], row[9]),
-        runs=rows.unpack_runs(row[10]),
-        given=rows.load_given(row[6]),
-    )
-    article = Article(
-        page=source,
-        zones=rows.load_zones(row[11]),
-        title=row[12],
-        titles=titles,
-        authors=rows.load_strings(row[13]),
-        publisher=row[14],
-        credited_to=row[15],
-        language=row[16],
-        read_language=bool(row[17]),
-        url=row[18],
-        published=published,
-        modified=modified,
-    )
-    statements = entries.statements_of(connection, page, as_read=as_read)
-    return Reading(article, statements, Reader(row[20], rows.load_pairs(row[21])))
-
-
-def find(connection: sqlite3.Connection, name: str) -> tuple[PageKey, ...]:
-    """Current pages that somebody may mean; see `Record.find_pages`."""
-    name = rows.name_of(name)
-    for where, value in (
-        ("p.id = ?", name),
-        ("a.url = ?", name),
-        ("p.url = ?", name),
-        ("p.sha256 LIKE ? ESCAPE '\\'", rows.like(name) + "%" if len(name) >= 6 else ""),
-        ("p.id LIKE ? ESCAPE '\\'", "%" + rows.like(name) if name else ""),
-    ):
-        found = connection.execute(
-            "SELECT p.id, p.sha256 FROM pages p JOIN articles a ON a.page = p.page"
-            f" WHERE {where} AND p.is_current = 1 ORDER BY p.id LIMIT 50",
-            (value,),
-        ).fetchall()
-        if found:
-            return tuple(PageKey(*row) for row in found)
-    return ()

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from onrecord.record.align import Wording, read_wording
 from onrecord.record.answer import Found, Likely, Lookup, SpeakerMatch
 from onrecord.record.denied import is_denied
+from onrecord.record.folding import typed
 from onrecord.record.judge import SPLICED_WEIGHT, SPLICED_WORDS, Match, judge
 from onrecord.record.names import same_name, surname_of
 from onrecord.record.quoted import Part, Recorded, quotations
 from onrecord.record.rarity import is_common, total, weight
 from onrecord.record.results import Candidate, Entry, Paragraph
-from onrecord.record.rows import typed
+from onrecord.record.unsaid import is_unsaid
 from onrecord.types import Span, SpeakerKind, Unresolved
 
 #: Statements that are looked at for one quotation, and paragraphs.
@@ -179,6 +180,12 @@ class Places:
             is_denied(self.entry(number).cue) or is_denied(self._lead(number, match.recorded.page, start))
             for number in self.numbers(match)
         )
+
+    def is_unsaid(self, match: Match) -> bool:
+        """Whether a recorded quotation stands there as words that nobody is said to have spoken."""
+        text = self.text(match.recorded.page)
+        parts = match.recorded.parts_of(match.start, match.end)
+        return any(is_unsaid(text, part.span.start, part.span.end) for part in parts)
 
     def numbers(self, match: Match) -> frozenset[int]:
         """The statements of which a recorded quotation's matching words are."""

@@ -5,7 +5,7 @@ A record in PostgreSQL would have another of these files (tsvector), with the sa
 
 Two tables. `statement_words`: the folded words of every current statement. `paragraph_words`: those of
 every paragraph of a current page. Neither keeps them beside the index (contentless: a tenth of the file
-less), so what leaves must be said again as it was: `rows.words_of`, `index_text` and `grams` may only change
+less), so what leaves must be said again as it was: `folding.words_of`, `index_text` and `grams` may only change
 together with `VERSION`, upon which a record that is opened for writing fills all of it anew.
 """
 
@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.record import grams
+from onrecord.record.folding import typed, words_of
 from onrecord.record.rarity import weights
-from onrecord.record.rows import typed, words_of
 from onrecord.record.terms import Term
 
 #: How the words of the two tables were made; see `ensure_index`.
@@ -302,6 +302,10 @@ def index_text(text: str) -> str:
 def index_statements(connection: sqlite3.Connection, rows: Sequence[tuple[int, str]]) -> None:
     """Puts statements, each with its content, where `find_statements` and `grams` find them."""
     grams.index(connection, rows)
+    _index_words(connection, rows)
+
+
+def _index_words(connection: sqlite3.Connection, rows: Sequence[tuple[int, str]]) -> None:
     connection.executemany(
         "INSERT INTO statement_words (rowid, words) VALUES (?, ?)",
         ((number, words_of(content)) for number, content in rows),
@@ -341,17 +345,15 @@ def is_stale(connection: sqlite3.Connection) -> bool:
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Fills all tables anew from what is on record. The caller holds the transaction."""
-    connection.execute("DELETE FROM statement_grams")
     for name in ("statement_vocabulary", "statement_words", "paragraph_words", "search_version"):
         connection.execute(f"DROP TABLE {name}")
     for statement in SCHEMA:
         connection.execute(statement)
-    index_statements(
-        connection,
-        connection.execute(
-            "SELECT statement, content FROM statements WHERE is_current = 1 ORDER BY statement"
-        ).fetchall(),
-    )
+    found = connection.execute(
+        "SELECT statement, content FROM statements WHERE is_current = 1 ORDER BY statement"
+    ).fetchall()
+    grams.index_all(connection, found)
+    _index_words(connection, found)
     for page, text in connection.execute("SELECT page, text FROM texts ORDER BY page").fetchall():
         index_paragraphs(
             connection,

@@ -20,7 +20,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from onrecord.record import rows
+from onrecord.record import folding, rows
+from onrecord.record.tiers import Tiers
 from onrecord.text import paragraphs
 from onrecord.types import ARTICLE_ZONES, Article, Span, Zone, ZoneKind
 
@@ -34,17 +35,16 @@ MAX_PAGES = 64
 SCHEMA = (
     """
     CREATE TABLE site_blocks (        -- paragraphs of current pages, to learn what a site repeats
-      block INTEGER NOT NULL,         -- 64 bits of a hash of the site and the words
-      rank INTEGER NOT NULL,          -- 64 bits of a hash of the page: an order that does not depend on when it came
       page INTEGER NOT NULL,
       text_start INTEGER NOT NULL,
       text_end INTEGER NOT NULL,
+      block INTEGER NOT NULL,         -- 64 bits of a hash of the site and the words
+      rank INTEGER NOT NULL,          -- 64 bits of a hash of the page: an order that does not depend on when it came
       from_first INTEGER NOT NULL,    -- blocks of the article before it
       from_last INTEGER NOT NULL,     -- blocks of the article after it
-      PRIMARY KEY (block, rank, page, text_start)
+      PRIMARY KEY (page, text_start)
     ) WITHOUT ROWID
     """,
-    "CREATE INDEX site_blocks_page ON site_blocks (page)",
     """
     CREATE TABLE site_furniture (     -- the blocks that a site repeats; their statements are in no index
       block INTEGER PRIMARY KEY
@@ -62,6 +62,10 @@ SCHEMA = (
 
 _WWW = re.compile(r"^(?:www\d?|m|amp|mobile)\.")
 _LETTERS = re.compile(r"[^\W_]+")
+
+#: The pages of each block, those of the lowest rank first.
+PAGES = Tiers("block_pages", ("block", "rank", "page"), "the pages of each block of site_blocks")
+_WITH_BLOCK = PAGES.having("rank, page", "block = ?1")
 
 Act = Callable[[sqlite3.Connection, int], None]
 
@@ -90,8 +94,8 @@ def enter(connection: sqlite3.Connection, page: int, article: Article) -> None:
     source = article.page
     site = site_of(article.publisher, article.url, source.origin.url)
     if site is not None:
-        blocks = _blocks(rows.plain(source.text), article.zones)
-        _enter(connection, page, _number(f"{rows.name_of(source.id)}\n{source.sha256}"), site, blocks)
+        blocks = _blocks(folding.plain(source.text), article.zones)
+        _enter(connection, page, _number(f"{folding.name_of(source.id)}\n{source.sha256}"), site, blocks)
 
 
 def fill(connection: sqlite3.Connection) -> None:
@@ -120,6 +124,7 @@ def _enter(
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         lines,
     )
+    PAGES.insert(connection, {line[:3] for line in lines})
     connection.executemany(
         "INSERT OR IGNORE INTO unsettled_blocks (block, page) VALUES (?, ?)",
         [(line[0], page) for line in lines],
@@ -146,6 +151,8 @@ def _number(words: str) -> int:
 def leave(connection: sqlite3.Connection, page: int) -> None:
     """Counts a page's blocks no more; its statements are as they were read."""
     _unsettle(connection, (page,))
+    found = connection.execute("SELECT DISTINCT block, rank, page FROM site_blocks WHERE page = ?", (page,))
+    PAGES.delete(connection, found.fetchall())
     connection.execute("DELETE FROM site_blocks WHERE page = ?", (page,))
     connection.execute("DELETE FROM unsettled_blocks WHERE page = ?", (page,))
     mark(connection, page)
@@ -205,10 +212,7 @@ def settle(connection: sqlite3.Connection, *, unindex: Act, index: Act) -> None:
             continue
         sql = "INSERT INTO site_furniture (block) VALUES (?)"
         connection.execute(sql if is_now else "DELETE FROM site_furniture WHERE block = ?", (block,))
-        changed.update(
-            int(row[0])
-            for row in connection.execute("SELECT page FROM site_blocks WHERE block = ?", (block,))
-        )
+        changed.update(int(row[1]) for row in connection.execute(_WITH_BLOCK, (block,)))
     for page in sorted(changed):
         if _is_unmarked(connection, page):
             unindex(connection, page)
@@ -218,10 +222,13 @@ def settle(connection: sqlite3.Connection, *, unindex: Act, index: Act) -> None:
 
 def _is_furniture(connection: sqlite3.Connection, block: int) -> bool:
     stories: dict[tuple[str, int], set[int]] = defaultdict(set)
+    found = connection.execute(f"{_WITH_BLOCK} ORDER BY rank, page LIMIT ?2", (block, MAX_PAGES)).fetchall()
+    if len(found) < MIN_STORIES:
+        return False
     for page, group, from_first, from_last in connection.execute(
         "SELECT b.page, p.copy_group, b.from_first, b.from_last FROM site_blocks b"
-        " JOIN pages p ON p.page = b.page WHERE b.block = ? ORDER BY b.rank, b.page LIMIT ?",
-        (block, MAX_PAGES),
+        f" JOIN pages p ON p.page = b.page WHERE b.page IN ({', '.join('?' * len(found))}) AND b.block = ?",
+        (*(page for _, page in found), block),
     ):
         story = -page if group is None else group
         stories["first", from_first].add(story)

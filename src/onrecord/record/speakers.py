@@ -22,7 +22,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.record import grouped, rows, spellings, tallies
+from onrecord.record import folding, grouped, rows, spellings, tallies
 from onrecord.record.results import DecisionKind, SpeakerRef
 from onrecord.record.terms import Term
 from onrecord.types import Speaker, SpeakerKind
@@ -43,11 +43,11 @@ def numbers_for(
     """
     out = []
     for name in speaker.names:
-        key = rows.name_key(name)
+        key = folding.name_key(name)
         is_local = speaker.kind in LOCAL_KINDS or (speaker.kind is SpeakerKind.AUTHOR and key not in authors)
-        authority = rows.plain(speaker.id) if speaker.id and len(speaker.names) == 1 else ""
+        authority = folding.plain(speaker.id) if speaker.id and len(speaker.names) == 1 else ""
         scope = sha256[:16] if is_local and not authority else ""
-        written = " ".join(rows.plain(name).split()) or key
+        written = " ".join(folding.plain(name).split()) or key
         out.append(_number(connection, written, speaker.kind, key, scope, authority))
     return out
 
@@ -155,7 +155,7 @@ class _Merge:
 
     @property
     def into_key(self) -> str:
-        return rows.name_key(self.into_name)
+        return folding.name_key(self.into_name)
 
 
 def _merges(connection: sqlite3.Connection) -> list[_Merge]:
@@ -166,7 +166,7 @@ def _merges(connection: sqlite3.Connection) -> list[_Merge]:
         " WHERE kind IN (?, ?) AND sha256 IS NULL AND undone_at IS NULL ORDER BY decision",
         (DecisionKind.MERGE.value, DecisionKind.SPLIT.value),
     ):
-        key = rows.name_key(name)
+        key = folding.name_key(name)
         if kind == DecisionKind.SPLIT.value:  # takes back every merge of this name so far
             out = [m for m in out if m.key != key or (name_kind and m.kind and m.kind != name_kind)]
         else:
@@ -180,7 +180,7 @@ def _apart(connection: sqlite3.Connection, merges: Sequence[_Merge]) -> frozense
         "SELECT name FROM decisions WHERE kind = ? AND sha256 IS NULL AND undone_at IS NULL",
         (DecisionKind.SPLIT.value,),
     )
-    return frozenset({rows.name_key(row[0]) for row in split} | {merge.key for merge in merges})
+    return frozenset({folding.name_key(row[0]) for row in split} | {merge.key for merge in merges})
 
 
 def settle_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
@@ -363,7 +363,7 @@ def _write(
 
 def find(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
     """Numbers of the speakers called so: by the whole name, else by some of its words; () if nobody is."""
-    key = rows.name_key(name)
+    key = folding.name_key(name)
     exact = connection.execute(
         "SELECT DISTINCT canonical FROM speakers WHERE key = ? ORDER BY canonical", (key,)
     ).fetchall()

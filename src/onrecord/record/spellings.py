@@ -1,6 +1,6 @@
 """Ways to spell one person's name, and which names on record that makes one speaker.
 
-In: folded names (`rows.name_key`). Out: forms by which spellings of one name meet, and which names are tied.
+In: folded names (`folding.name_key`). Out: forms by which spellings of one name meet, and which names are tied.
 Two full names are tied where their first names are the same and their surnames differ by marks, hyphens or an
 ending that languages write in several ways ("-skiy", "-sky", "-skyy", "-ski"). A surname alone is tied to the
 one full name that bears it, unless it is a common one. All else is for `likeness` to suggest and for the user.

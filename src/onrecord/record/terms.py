@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.record.rows import ASCII_WORD, typed, words_of
+from onrecord.record.folding import ASCII_WORD, typed, words_of
 from onrecord.text import folded_words
 from onrecord.types import Span
 

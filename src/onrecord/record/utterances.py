@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from onrecord.record import grams
-from onrecord.record.align import SIGNS, read_wording
+from onrecord.record.align import SIGNS, as_keys, read_wording
 from onrecord.record.quoted import pair_marks
-from onrecord.record.rarity import total
+from onrecord.record.rarity import total, weights
 from onrecord.record.results import Candidate
 from onrecord.types import Kind
 
@@ -39,6 +40,8 @@ INDIRECT_WORDS = 12
 SHORT_DAYS = 7
 #: Words in a row that nobody says twice by chance.
 LONG_RUN = 12
+#: What words that two statements write in two ways ("10 %", "10 percent") may weigh together, with their neighbours.
+SLACK = 20.0
 #: Words of a statement that are compared, phrases looked for.
 MAX_WORDS, MAX_PHRASES = 400, 60
 
@@ -58,6 +61,12 @@ class Said:
     def few(self) -> Sequence[int]:
         """Those by which long ones are."""
         return grams.chosen(self.statement.words.split(), LONG_RUN - grams.SIZE + 1)[:MAX_PHRASES]
+
+    @cached_property
+    def weighed(self) -> tuple[Sequence[tuple[str, str]], Sequence[float]]:
+        """All its words by twos that are neighbours; the weight of each word."""
+        words = as_keys(self.statement.words.split())
+        return tuple(pairwise(words)), weights(words)
 
     @cached_property
     def is_marked(self) -> bool:
@@ -83,12 +92,12 @@ class Said:
     @cached_property
     def weight(self) -> float:
         """Of the words that are compared."""
-        return total(self.words)
+        return _compared(self.statement.content, self.statement.kind)[2]
 
 
 @lru_cache(maxsize=1 << 12)  # a line that is said again and again is mostly printed alike
-def _compared(content: str, kind: Kind) -> tuple[tuple[str, ...], bool]:
-    """The words of a statement that are compared, and whether they stand inside quotation marks."""
+def _compared(content: str, kind: Kind) -> tuple[tuple[str, ...], bool, float]:
+    """The words of a statement that are compared, whether they stand inside quotation marks, what they weigh."""
     words = read_wording(content).words
     is_quoted = True
     if kind is not Kind.DIRECT:
@@ -96,7 +105,8 @@ def _compared(content: str, kind: Kind) -> tuple[tuple[str, ...], bool]:
         quoted = tuple(w for w in words if any(a <= w.start < b for a, b in spans))
         is_quoted = len(quoted) >= SHORT_WORDS
         words = quoted if is_quoted else words
-    return tuple(w.key for w in words[:MAX_WORDS]), is_quoted
+    keys = tuple(w.key for w in words[:MAX_WORDS])
+    return keys, is_quoted, total(keys)
 
 
 def _line(content: str) -> str:
@@ -115,6 +125,51 @@ def may_be_told_again(one: Said) -> bool:
     return one.n_at_most >= (SHORT_WORDS if one.is_marked else INDIRECT_WORDS)
 
 
+def in_common(a: Said, words: str) -> float:
+    """No less than what a statement and the folded words of another weigh together as `same_utterance` counts it.
+
+    Signs, possessives and commas in numbers apart, for which SLACK makes up.
+    """
+    there = set(pairwise(as_keys(words.split())))
+    pairs, weighed = a.weighed
+    out, joins = SLACK, False
+    for i, pair in enumerate(pairs):
+        if pair in there:
+            out += weighed[i + 1] if joins else weighed[i] + weighed[i + 1]
+            joins = True
+        else:
+            joins = False
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """As much of another statement as tells whether it is worth comparing; day: when it was made, or printed."""
+
+    number: int
+    page: int
+    kind: Kind
+    words: str
+    is_open: bool
+    said_on: str | None
+    said_until: str | None
+    day: str | None
+
+
+def may_be_same(a: Said, b: Glimpse) -> bool:
+    """Whether `same_utterance` can hold of two statements, by the words that they have at most in common."""
+    if a.statement.page == b.page:
+        return False
+    common = in_common(a, b.words)
+    if b.is_open or is_open(a.statement):
+        return common >= LONG_WEIGHT
+    if common < SHORT_WEIGHT or (common < LONG_WEIGHT and _days_apart(a.statement, b) > SHORT_DAYS):
+        return False
+    if a.statement.kind is not Kind.DIRECT or b.kind is not Kind.DIRECT:
+        return True  # how much of it is quoted is not known yet
+    return common >= LONG_CONTAINED * min(sum(a.weighed[1]), total(b.words.split()))
+
+
 def same_utterance(a: Said, b: Said) -> bool:
     """Whether two statements of articles that are no copies report one act of speaking.
 
@@ -129,7 +184,10 @@ def same_utterance(a: Said, b: Said) -> bool:
     least = min(a.weight, b.weight)
     if not least:
         return False  # one has no words
-    common = shared(a.words, b.words)
+    if a.words == b.words and len(a.words) > 1:
+        common = Common(len(a.words), least, len(a.words), least)
+    else:
+        common = shared(a.words, b.words)
     contained, in_one_run = common.weight / least, common.run_weight / least
     is_long = common.n_words >= LONG_WORDS and common.weight >= LONG_WEIGHT
     if not (a.is_quoted and b.is_quoted):
@@ -168,8 +226,6 @@ class Common:
 
 def shared(a: Sequence[str], b: Sequence[str]) -> Common:
     """What two sequences of words have in common; the same either way round."""
-    if a == b and len(a) > 1:
-        return Common(len(a), total(a), len(a), total(a))
     if (len(a), a) > (len(b), b):
         a, b = b, a
     n_words, weight, run_words, run_weight = 0, 0.0, 0, 0.0
@@ -183,16 +239,17 @@ def shared(a: Sequence[str], b: Sequence[str]) -> Common:
     return Common(n_words, weight, run_words, run_weight)
 
 
-def _days_apart(a: Candidate, b: Candidate) -> int:
+def _days_apart(a: Candidate, b: Candidate | Glimpse) -> int:
     """Days between what is known of when two statements were made, at least; 0 where nothing is known."""
-    days = []
-    for x in (a, b):
-        first = _day(x.said_on or x.day or x.published)
-        if first is None:
-            return 0
-        days.append((first, _day(x.said_until) or first))
-    (a_first, a_last), (b_first, b_last) = days
+    (a_first, a_last), (b_first, b_last) = _days(a), _days(b)
+    if a_first is None or a_last is None or b_first is None or b_last is None:
+        return 0
     return max(0, (b_first - a_last).days, (a_first - b_last).days)
+
+
+def _days(x: Candidate | Glimpse) -> tuple[date | None, date | None]:
+    first = _day(x.said_on or x.day)
+    return first, _day(x.said_until) or first
 
 
 def days_between(a: str | None, b: str | None) -> int:
