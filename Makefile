@@ -1,20 +1,29 @@
-# make demo | test | fix | serve | bench | gold | train | lock
+# make demo | test | fix | serve | bench | gold | train | lock | pure
 PYTHON ?= python3.11
 VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED := ../shared
 
-.PHONY: install demo test lint fix docs serve bench gold train train-zones train-meaning lock clean screenshots
+.PHONY: install pure demo test lint fix docs serve bench gold train train-zones train-meaning lock clean screenshots
 
-install: $(VENV)/.installed
+install: $(VENV)/.compiled
 
-# Everything is installed from the lock files, hashes checked; then the package itself, editable.
+# Everything is installed from the lock files, hashes checked.
 $(VENV)/.installed: requirements.lock requirements-dev.lock pyproject.toml
 	command -v $(PYTHON) >/dev/null && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
 	$(BIN)/python -c 'import sys; assert sys.version_info >= (3, 11), "Python 3.11 or newer is needed"'
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps -e .
 	touch $@
+
+# Then the package itself, editable; where there is a C compiler, with the modules compiled that hatch_build.py names.
+$(VENV)/.compiled: $(VENV)/.installed pyproject.toml hatch_build.py $(wildcard src/onrecord/page/*.py src/onrecord/article/*.py)
+	ONRECORD_COMPILE=try $(BIN)/python -m pip install --quiet --no-build-isolation --no-deps -e .
+	@find src -name '*.so' | grep -q . || echo "onrecord runs as Python: there is no C compiler here, or no Python.h"
+	touch $@
+
+# Everything as Python, until the next `make install`: for whoever edits the compiled modules.
+pure:
+	find src -name '*.so' -delete
 
 demo: install
 	$(BIN)/python examples/demo.py

@@ -105,9 +105,13 @@ def quotes(i: int) -> str:
     return "“"
 
 
+def tiny(i: int) -> str:
+    return "<li>x"
+
+
 SHAPES: dict[str, Callable[[int], str]] = {
     function.__name__: function
-    for function in (flat, nested, unclosed, line, words, entities, attributes, links, quotes)
+    for function in (flat, nested, unclosed, line, words, entities, attributes, links, quotes, tiny)
 }
 
 

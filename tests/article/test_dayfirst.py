@@ -11,10 +11,11 @@ from onrecord.types import Fact, Unresolved, When
 pytestmark = pytest.mark.weights
 
 BODY = "The ferry sails again from Monday, the harbour office said, and it will sail on every day but Sunday."
+MORE = "It had been out of service since a winter storm broke its landing stage, which the town has now repaired."
 
 
 def published(*facts: tuple[str, str, str], under: str = "") -> When | Unresolved | None:
-    text = f"Ferry sails again from Brennick\n\nBy Ana Ruiz\n\nPublished 03/04/2024\n\n{BODY}\n\n{BODY}\n\n{under}"
+    text = f"Ferry sails again from Brennick\n\nBy Ana Ruiz\n\nPublished 03/04/2024\n\n{BODY}\n\n{MORE}\n\n{under}"
     return find_article(text_page(text, facts=tuple(Fact(*fact) for fact in facts))).published
 
 

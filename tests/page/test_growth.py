@@ -6,6 +6,7 @@ import pytest
 from tests.page.reading import raw, turned_away
 
 from onrecord.page import Limits, parse_page
+from onrecord.page.writer import MANY_BLOCKS
 from onrecord.types import Page
 
 SENTENCE = "The harbour board met on Monday to hear what had become of the crane. "
@@ -39,3 +40,13 @@ def test_what_is_over_a_limit_is_turned_away_by_it() -> None:
     assert turned_away("<p>four</p>", Limits(max_bytes=9)) == "11 bytes, the limit is 9"
     assert "more than 3 tags" in turned_away("<b>a<b>b<b>c", Limits(max_nodes=3))
     assert "more than 300 deep" in turned_away("<b>" * 400 + "x", Limits(max_depth=300))
+
+
+@pytest.mark.parametrize("tiny", ["<li>x", "<p>x", "<td>x", "<a href=x>x</a><br><br>"])
+def test_a_flood_of_tiny_blocks_goes_together(tiny: str) -> None:
+    page = raw("<!doctype html>" + tiny * (300_000 // len(tiny)))
+    read = parse_page(page)
+    assert isinstance(read, Page)
+    n_most = MANY_BLOCKS + len(page.content) // 100
+    assert n_most < len(read.blocks) < 1.1 * n_most
+    assert sum(read.text[b.span.start : b.span.end].count("x") for b in read.blocks) == read.text.count("x")

@@ -11,30 +11,31 @@ hardly a paragraph may be taken for an appeal.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from onrecord.article.lexicon import load_phrases, words_of
 
 #: The reader, and the paper: an appeal speaks to the one or as the other, if it does not begin with a verb.
-_SPOKEN_TO = frozenset(("you", "your", "you've", "you're", "you'll", "yours", "yourself"))
-_PAPER = frozenset(("we", "our", "us", "we're", "we've", "ours"))
-_WE_AND_YOU = _SPOKEN_TO | _PAPER
+_SPOKEN_TO: Final = frozenset(("you", "your", "you've", "you're", "you'll", "yours", "yourself"))
+_PAPER: Final = frozenset(("we", "our", "us", "we're", "we've", "ours"))
+_WE_AND_YOU: Final = _SPOKEN_TO | _PAPER
 #: Who tells, and of whom is told: a paragraph with one of them is the article's, whatever its sentences ask.
-_NARRATED = frozenset(
+_NARRATED: Final = frozenset(
     ("said", "says", "told", "added", "according", "asked", "wrote", "he", "she", "his", "her", "him")
 )
 #: What narrates, but may as well tell what the reader is offered: "… for what was decided".
-_PAST = frozenset(("they", "their", "had", "was", "were", "did"))
-_QUOTES = re.compile('["“”«»]')
+_PAST: Final = frozenset(("they", "their", "had", "was", "were", "did"))
+_QUOTES: Final = re.compile('["“”«»]')
 #: A button under an appeal: the reader is made to say it.
-_BUTTON = re.compile(
+_BUTTON: Final = re.compile(
     r"(?:yes|no)\b[,!]?\s+(?:thanks|thank you|i\b|i'm\b|count\b|keep\b|please\b)"
     r"|(?:remind|ask|tell|count|email|text|notify) me\b|(?:maybe|not) (?:later|now|today|this time|yet)\Z",
     re.IGNORECASE,
 )
-_BUTTON_WORDS = frozenset(
+_BUTTON_WORDS: Final = frozenset(
     ("yes", "no", "remind", "ask", "tell", "count", "email", "text", "notify", "maybe", "not")
 )
-_OFTEN = frozenset(
+_OFTEN: Final = frozenset(
     (
         "one",
         "off",
@@ -50,37 +51,39 @@ _OFTEN = frozenset(
         "9",
     )
 )
-_FREQUENCY = frozenset(("monthly", "yearly", "annually", "weekly", "quarterly"))
-_MONEY = re.compile(
+_FREQUENCY: Final = frozenset(("monthly", "yearly", "annually", "weekly", "quarterly"))
+_MONEY: Final = re.compile(
     r"[$£€]\s?\d|\b\d[\d.,]*p?\s*(?:pounds?|crowns?|euros?|dollars?|francs?|cents?|a (?:day|week|month|year))\b"
     r"|\b(?:a|one|two|three|four|five|six|ten|twenty|a few) (?:pounds?|crowns?|euros?|dollars?|quid|bucks?)\b|\ba (?:week|month|year)\b"
 )
 
 #: Words of the longest appeal that is judged by points, of a button, and points that make an appeal of a line.
-MAX_WORDS, BUTTON_WORDS, ENOUGH = 80, 10, 3.0
+MAX_WORDS: Final = 80
+BUTTON_WORDS: Final = 10
+ENOUGH: Final = 3.0
 #: Words of the longest appeal that is judged sentence by sentence.
-MAX_PARAGRAPH = 130
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W_a-z])")
+MAX_PARAGRAPH: Final = 130
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+(?=[^\W_a-z])")
 #: A short question before the offer: "New to the valley? Our weekly letter …".
-_LURE = re.compile(r"[^.?!]{3,50}\?\s")
-_QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^»]*(?:»|\Z)")
-_SPEAKER = re.compile(r"[A-Z][\w.’' -]{1,40}:\s")
+_LURE: Final = re.compile(r"[^.?!]{3,50}\?\s")
+_QUOTED: Final = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^»]*(?:»|\Z)")
+_SPEAKER: Final = re.compile(r"[A-Z][\w.’' -]{1,40}:\s")
 #: "If you can …": what a reader who is asked for something can, thinks, or liked.
-_WISHES = frozenset(
+_WISHES: Final = frozenset(
     (word,) for word in ("can", "could", "like", "liked", "enjoyed", "found", "value", "believe")
 )
-_CONDITIONS = frozenset(("if", "should"))
-_GIVING = frozenset(
+_CONDITIONS: Final = frozenset(("if", "should"))
+_GIVING: Final = frozenset(
     ("gave", "give", "gives", "chipped", "chip", "donated", "donate", "paid", "pay", "subscribed", "joined")
 )
 #: Topics of an appeal that count.
-MAX_TOPICS = 3
+MAX_TOPICS: Final = 3
 #: Words in which the reader is spoken to, where nothing else but topics makes an appeal of the line.
-EARLY = 8
+EARLY: Final = 8
 #: Characters in which the question stands that an appeal begins with.
-MAX_LURE = 60
+MAX_LURE: Final = 60
 #: Words of the longest appeal that speaks as the paper and not to its reader.
-OWN_WORDS = 25
+OWN_WORDS: Final = 25
 
 
 def is_asking(text: str, words: tuple[str, ...]) -> bool:

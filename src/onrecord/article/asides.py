@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from onrecord.article.appeals import is_out_of_voice, speaks
 from onrecord.article.lexicon import load_phrases
@@ -20,14 +21,17 @@ from onrecord.article.units import Units
 from onrecord.types import ZoneKind
 
 #: How much of what reads like paragraphs stands before readers' comments, at least.
-MIN_BEFORE = 0.3
+MIN_BEFORE: Final = 0.3
 #: Words of the line that says who wrote a comment; of one that also says when.
-NAME_WORDS, NAME_AND_WHEN_WORDS = 6, 12
+NAME_WORDS: Final = 6
+NAME_AND_WHEN_WORDS: Final = 12
 #: Paragraphs that tell, their words, and the share that may speak as "we" or to "you", in an article that only tells.
-MIN_TOLD, MIN_TOLD_WORDS, MAX_SPEAKING = 4, 5, 0.1
-_THREADS = (Sign.THREAD, Sign.REMARK, Sign.FORM)
-_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
-_ORDINAL = re.compile(r"\s*\d{1,3}[.)]\s")
+MIN_TOLD: Final = 4
+MIN_TOLD_WORDS: Final = 5
+MAX_SPEAKING: Final = 0.1
+_THREADS: Final = (Sign.THREAD, Sign.REMARK, Sign.FORM)
+_CLOCK: Final = re.compile(r"\b\d{1,2}[:.]\d\d\b")
+_ORDINAL: Final = re.compile(r"\s*\d{1,3}[.)]\s")
 
 
 def mark_comments(

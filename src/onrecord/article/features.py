@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -24,18 +25,18 @@ from onrecord.article.signs import Sign
 from onrecord.article.units import Units
 
 #: Weights made for other columns are refused.
-VERSION = 2
+VERSION: Final = 2
 
 #: Letters of a unit beyond this many weigh nothing: ten paragraphs are an article, one long notice is not.
-LONG = 300
+LONG: Final = 300
 
-_LAYOUT = ("links", "bullet", "indent", "gap", "repeated")
-_PLACE = ("place", "mass_before", "mass", "total", "units")
-_GROUP = ("group_mass", "group_length", "group_size", "in_best_group", "shape_mass")
-_TITLE = ("has_title", "after_title", "from_title")
-_ALONE = (*SHAPE_NAMES, *_LAYOUT, *_PLACE, *_GROUP, *_TITLE, "is_html")
-_LABEL = re.compile(r"[^a-z:|.]{3,40}[:|]|[A-Z][\w ]{2,25}:\s*[A-Z]")
-_SIGNS = tuple(Sign)
+_LAYOUT: Final = ("links", "bullet", "indent", "gap", "repeated")
+_PLACE: Final = ("place", "mass_before", "mass", "total", "units")
+_GROUP: Final = ("group_mass", "group_length", "group_size", "in_best_group", "shape_mass")
+_TITLE: Final = ("has_title", "after_title", "from_title")
+_ALONE: Final = (*SHAPE_NAMES, *_LAYOUT, *_PLACE, *_GROUP, *_TITLE, "is_html")
+_LABEL: Final = re.compile(r"[^a-z:|.]{3,40}[:|]|[A-Z][\w ]{2,25}:\s*[A-Z]")
+_SIGNS: Final = tuple(Sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,16 +219,16 @@ def _repeats(texts: Sequence[str]) -> npt.ArrayLike:
 
 # -------------------------------------------------------------------------------- neighbours
 
-_SHIFTS = (-2, -1, 1, 2)
-_TOLD_SIGNS = (Sign.BUTTON, Sign.APPEAL)
-_TOLD_NAMES = ("letters", "stop", "links", "capital_words", "bullet", "gap", "in_best_group")
-_TOLD = [_ALONE.index(name) for name in _TOLD_NAMES]
-_NEIGHBOURLY = (*_TOLD_NAMES, *(f"sign_{sign.value}" for sign in _TOLD_SIGNS))
-_FAR = max(_SHIFTS)
+_SHIFTS: Final = (-2, -1, 1, 2)
+_TOLD_SIGNS: Final = (Sign.BUTTON, Sign.APPEAL)
+_TOLD_NAMES: Final = ("letters", "stop", "links", "capital_words", "bullet", "gap", "in_best_group")
+_TOLD: Final = [_ALONE.index(name) for name in _TOLD_NAMES]
+_NEIGHBOURLY: Final = (*_TOLD_NAMES, *(f"sign_{sign.value}" for sign in _TOLD_SIGNS))
+_FAR: Final = max(_SHIFTS)
 #: Where a unit's neighbours stand if _FAR empty ones stand before the first.
-_AROUND = np.array(_SHIFTS) + _FAR
-_NEARBY = ("letters", "stop", "links", "in_best_group")
-_NEARBY_PLACES = [_ALONE.index(name) for name in _NEARBY]
+_AROUND: Final = np.array(_SHIFTS) + _FAR
+_NEARBY: Final = ("letters", "stop", "links", "in_best_group")
+_NEARBY_PLACES: Final = [_ALONE.index(name) for name in _NEARBY]
 
 
 def _picked(alone: Floats, sign: Ints, paths: Ints) -> Floats:

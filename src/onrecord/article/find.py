@@ -5,6 +5,7 @@ In: a Page. Out: an Article. Leaves to others: decoding and markup (`page`), who
 
 from __future__ import annotations
 
+from onrecord.article.few import with_few
 from onrecord.article.language import READ, find_language
 from onrecord.article.mail import SUBJECT, mail_units
 from onrecord.article.mastheads import find_masthead, is_own_credit
@@ -39,7 +40,7 @@ def find_article(page: Page, *, weights: Weights | None = None) -> Article:
     """
     units = find_units(page)
     signs = find_signs(units)
-    scored = score_units(page.text, units, signs, weights or load_weights())
+    scored = with_few(units, signs, score_units(page.text, units, signs, weights or load_weights()))
     scores = with_turns(units, scored)
     is_transcript = scores is not scored
     stated = [f.value for f in facts_of(page, "title") if f.where != "title"]

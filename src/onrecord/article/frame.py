@@ -11,17 +11,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from onrecord.article.lexicon import load_list, load_words
 from onrecord.article.signs import Sign
 from onrecord.article.units import Units
 from onrecord.types import ZoneKind
 
+_BODY: Final = ZoneKind.BODY
 #: Units between title and first paragraph that are looked at for captions, dates and names.
-HEAD_UNITS = 60
+HEAD_UNITS: Final = 60
 #: Units after the last paragraph in which a credit, a link to the original, a name or a date is the article's.
-TAIL_UNITS = 8
-_TAIL_KINDS = {
+TAIL_UNITS: Final = 8
+_TAIL_KINDS: Final = {
     Sign.CREDIT: ZoneKind.CREDIT,
     Sign.LABEL: ZoneKind.LINK,
     Sign.ADDRESS: ZoneKind.LINK,
@@ -29,12 +31,12 @@ _TAIL_KINDS = {
     Sign.DATE: ZoneKind.DATE,
 }
 #: Units under the title in which a standfirst may stand.
-DEK_UNITS = 8
-_PICTURE_CREDIT = re.compile(
+DEK_UNITS: Final = 8
+_PICTURE_CREDIT: Final = re.compile(
     r"\b(?:photo|photograph|image|picture)s?(?:\s+(?:by|credit|courtesy))?\s*[:/]|/\s*getty\b", re.I
 )
-_LETTERS = re.compile(r"[a-z]+")
-_NOT_DEKS = (
+_LETTERS: Final = re.compile(r"[a-z]+")
+_NOT_DEKS: Final = (
     "caption",
     "carousel",
     "gallery",
@@ -48,14 +50,14 @@ _NOT_DEKS = (
     "image",
     "recommend",
 )
-_NOT_IN_HEAD = frozenset(
+_NOT_IN_HEAD: Final = frozenset(
     ("nav", "ul", "ol", "figure", "figcaption", "footer", "aside", "form", "button", "time")
 )
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_QUOTES = frozenset('“”"')
-_SENTENCES = re.compile(r"[.!?][\"”’)]*\s+[\"“‘(]*[A-Z]")
-_DAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_PAST = re.compile(r"\b(?:said|told|was|were|had|\w{3,}ed)\b")
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_QUOTES: Final = frozenset('“”"')
+_SENTENCES: Final = re.compile(r"[.!?][\"”’)]*\s+[\"“‘(]*[A-Z]")
+_DAYS: Final = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_PAST: Final = re.compile(r"\b(?:said|told|was|were|had|\w{3,}ed)\b")
 
 
 def mark_head(
@@ -83,7 +85,7 @@ def mark_head(
             kinds[i] = ZoneKind.DEK
     if title is None or title > first:
         return
-    paragraphs = [i for i in range(first, len(units)) if kinds[i] is ZoneKind.BODY][:4]
+    paragraphs = [i for i in range(first, len(units)) if kinds[i] is _BODY][:4]
     for i, following in pairwise(paragraphs):
         if is_caption(units, i):
             kinds[i] = ZoneKind.CAPTION
@@ -104,7 +106,7 @@ def mark_gaps(
     """Name what interrupts the article: headings, captions, credits; the rest stays furniture."""
     n_of: Mapping[str, int] = {} if units.is_html else Counter(units.texts)
     for i in range(first + 1, last):
-        if kinds[i] is ZoneKind.BODY and _is_heading_line(units, n_of, i):
+        if kinds[i] is _BODY and _is_heading_line(units, n_of, i):
             kinds[i] = ZoneKind.HEADING
         if kinds[i] is not None:
             continue
@@ -211,7 +213,7 @@ def _is_heading(
     """Whether a unit that is no paragraph is a heading of those after it."""
     if not _is_heading_line(units, n_of, i) or (units.is_html and not _is_beside_body(units, kinds, i)):
         return False
-    return kinds[i + 1] is ZoneKind.BODY or (i + 2 <= last and kinds[i + 2] is ZoneKind.BODY)
+    return kinds[i + 1] is _BODY or (i + 2 <= last and kinds[i + 2] is _BODY)
 
 
 def _is_heading_line(units: Units, n_of: Mapping[str, int], i: int) -> bool:
@@ -233,7 +235,7 @@ def _is_beside_body(units: Units, kinds: Sequence[ZoneKind | None], i: int) -> b
     near = [
         k
         for k in (*range(i - 1, max(-1, i - 4), -1), *range(i + 1, min(len(units), i + 4)))
-        if kinds[k] is ZoneKind.BODY
+        if kinds[k] is _BODY
     ]
     for k in near:
         shared = 0

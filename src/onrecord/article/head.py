@@ -7,18 +7,22 @@ title named, and what stands between the two a standfirst. Leaves to `frame` a h
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from onrecord.article.signs import Sign
 from onrecord.article.units import Units
 from onrecord.types import ZoneKind
 
+_BODY: Final = ZoneKind.BODY
 #: Units after the title in which a byline or a date is the article's, and how many paragraphs may stand before it.
-HEAD_UNITS, MAX_DEKS = 12, 2
+HEAD_UNITS: Final = 12
+MAX_DEKS: Final = 2
 #: Words of a standfirst.
-MIN_DEK_WORDS, MAX_DEK_WORDS = 6, 60
+MIN_DEK_WORDS: Final = 6
+MAX_DEK_WORDS: Final = 60
 
-_KINDS = {Sign.BYLINE: ZoneKind.BYLINE, Sign.DATE: ZoneKind.DATE}
-_STANDFIRSTS = frozenset(
+_KINDS: Final = {Sign.BYLINE: ZoneKind.BYLINE, Sign.DATE: ZoneKind.DATE}
+_STANDFIRSTS: Final = frozenset(
     (
         "standfirst",
         "dek",
@@ -31,7 +35,7 @@ _STANDFIRSTS = frozenset(
         "article-standfirst",
     )
 )
-_OPEN = (None, ZoneKind.CHROME)
+_OPEN: Final = (None, ZoneKind.CHROME)
 
 
 def mark_late_head(
@@ -43,7 +47,7 @@ def mark_late_head(
     deks: list[int] = []
     is_named = False
     for i in range(title + 1, min(len(units), title + 1 + HEAD_UNITS)):
-        if kinds[i] is ZoneKind.BODY:
+        if kinds[i] is _BODY:
             deks.append(i)
             if len(deks) > MAX_DEKS or len(units.words[i]) > MAX_DEK_WORDS:
                 break
@@ -51,7 +55,7 @@ def mark_late_head(
         kind = _KINDS.get(sign) if sign else None
         if kind is None or (kinds[i] not in _OPEN and kinds[i] is not kind):
             continue
-        if not is_named and not any(kinds[k] is ZoneKind.BODY for k in range(i + 1, min(len(units), i + 20))):
+        if not is_named and not any(kinds[k] is _BODY for k in range(i + 1, min(len(units), i + 20))):
             break
         if not is_named and not deks and _may_be_dek(units, signs, kinds, title + 1, i):
             deks.append(title + 1)
@@ -79,5 +83,5 @@ def mark_standfirsts(units: Units, kinds: list[ZoneKind | None], title: int | No
     if title is None or not units.is_html:
         return
     for i in range(title + 1, min(len(units), title + 1 + HEAD_UNITS)):
-        if kinds[i] is ZoneKind.BODY and not _STANDFIRSTS.isdisjoint(units.marks[i][-2:]):
+        if kinds[i] is _BODY and not _STANDFIRSTS.isdisjoint(units.marks[i][-2:]):
             kinds[i] = ZoneKind.DEK

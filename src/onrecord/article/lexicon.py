@@ -11,24 +11,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
-_WORD = re.compile(r"\w+(?:'\w+)*")
-_DIGIT = re.compile(r"\d")
-_NUMBER = re.compile(r"\d+(?:st|nd|rd|th|k|m)?")
+_WORD: Final = re.compile(r"\w+(?:'\w+)*")
+_DIGIT: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(r"\d+(?:st|nd|rd|th|k|m)?")
 #: Marks beyond ASCII that nearly every page has, and what stands for them where only words count.
-_TYPOGRAPHY = (("’", "'"), *((mark, " ") for mark in "“”‘–—…•·\xa0£©"))
+_TYPOGRAPHY: Final = (("’", "'"), *((mark, " ") for mark in "“”‘–—…•·\xa0£©"))
 #: For every ASCII character what stands for it: itself in a word, in small letters; a blank.
-_SMALL = bytes(
+_SMALL: Final = bytes(
     ord(chr(code).lower()) if chr(code).isalnum() or chr(code) in "_'" else ord(" ") for code in range(128)
 ).ljust(256)
 
 
 #: What parts the lines that are read together, and the table that keeps it.
-_PART = "\x1f"
-_SMALL_LINES = _SMALL[: ord(_PART)] + _PART.encode() + _SMALL[ord(_PART) + 1 :]
+_PART: Final = "\x1f"
+_SMALL_LINES: Final = _SMALL[: ord(_PART)] + _PART.encode() + _SMALL[ord(_PART) + 1 :]
 #: In small ASCII letters: an apostrophe that is in no word; a word that is a number, once those are gone.
-_LOOSE = re.compile(r"'(?:(?!\w)|(?<!\w'))")
-_WHOLE_NUMBER = re.compile(r"[0-9](?<![\w'][0-9])[0-9]*(?:st|nd|rd|th|k|m)?(?![\w'])")
+_LOOSE: Final = re.compile(r"'(?:(?!\w)|(?<!\w'))")
+_WHOLE_NUMBER: Final = re.compile(r"[0-9](?<![\w'][0-9])[0-9]*(?:st|nd|rd|th|k|m)?(?![\w'])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Final
 from urllib.parse import urlsplit
 
 from onrecord.article.bylines import names_in_byline
@@ -37,7 +38,7 @@ from onrecord.types import (
 )
 
 #: Whom to believe about titles, names and times: the first that says anything.
-RANKS = {
+RANKS: Final = {
     "given": 0,
     "json-ld": 1,
     "microdata": 2,
@@ -49,34 +50,38 @@ RANKS = {
     "text": 8,
 }
 
-_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
-_SEPARATORS = frozenset("|–—·»•:-")
-_SEPARATOR = re.compile(r"\s+[|–—·»•:-]{1,2}\s+|\s*[|»]\s*|:\s+")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"']+")
-_CREDITED = re.compile(
+_NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
+_SEPARATORS: Final = frozenset("|–—·»•:-")
+_SEPARATOR: Final = re.compile(r"\s+[|–—·»•:-]{1,2}\s+|\s*[|»]\s*|:\s+")
+_URL: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"']+")
+_CREDITED: Final = re.compile(
     r"(?:\(c\)|©|ⓒ|copyright|source\s*:|courtesy of|via\s*:?|material from|reprinted (?:from|with permission (?:of|from))|"
     r"republished (?:from|with permission (?:of|from))|reposted from|"
     r"(?:originally|first) (?:published|appeared)(?:\s+(?:by|in|on|at))|published originally by|syndicated from|article courtesy of)"
     r"[\s:©]*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?,?\s*)?(?:by\s+)?(?P<name>[^\n.;|©]{2,80})",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(
+_RIGHTS: Final = re.compile(
     r"[\s,.-]*(?:all rights reserved|(?:and is )?(?:republished|reprinted|used|reproduced) (?:here )?(?:under|with|by)|under a|on (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d)|"
     r"(?:19|20)\d\d\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
-_SELF_NAMED = re.compile(
+_SELF_NAMED: Final = re.compile(
     r"(?<!\w)(?P<name>(?:The\s+)?[A-Z][\w’'&-]*(?:\s+(?:of|the|and|de|for)?\s*[A-Z][\w’'&-]*){0,5}),\s+"
     r"(?:an?|the)\s+(?:[\w-]+\s+){0,3}(?:news|newspaper|newsroom|journalism|media|magazine|publication|website|outlet|nonprofit)\b"
 )
-_DATELINE = re.compile(r"[^\W\d_][^()]{1,60}\((?P<agency>[A-Z][\w -]{1,24})\)\s*[-–—―]")
-_BY_WORDS = re.compile(r"^(?:by|written by|words by|story by|posted by|from|authors?)\s*:?\s+", re.IGNORECASE)
-_SAID_WHEN = re.compile(r"\b(?:updated|modified|edited|published|posted|created|issued)\b", re.IGNORECASE)
-_LATE = frozenset(("updated", "modified", "edited"))
-_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,;|/]|\s[–—-]\s|\s(?:and|und|et|og|och|y)\s|&)\s*")
-_PLACE = re.compile(r"\s+in\s+[A-Z].*$")
-_NOT_NAMES = re.compile(r"https?:|www\.|[@<>{}]|\.(?:com|org|net)\b|^\d+$", re.IGNORECASE)
+_DATELINE: Final = re.compile(r"[^\W\d_][^()]{1,60}\((?P<agency>[A-Z][\w -]{1,24})\)\s*[-–—―]")
+_BY_WORDS: Final = re.compile(
+    r"^(?:by|written by|words by|story by|posted by|from|authors?)\s*:?\s+", re.IGNORECASE
+)
+_SAID_WHEN: Final = re.compile(
+    r"\b(?:updated|modified|edited|published|posted|created|issued)\b", re.IGNORECASE
+)
+_LATE: Final = frozenset(("updated", "modified", "edited"))
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*$")
+_BETWEEN_NAMES: Final = re.compile(r"\s*(?:[,;|/]|\s[–—-]\s|\s(?:and|und|et|og|och|y)\s|&)\s*")
+_PLACE: Final = re.compile(r"\s+in\s+[A-Z].*$")
+_NOT_NAMES: Final = re.compile(r"https?:|www\.|[@<>{}]|\.(?:com|org|net)\b|^\d+$", re.IGNORECASE)
 
 
 def same_words(a: str, b: str) -> bool:

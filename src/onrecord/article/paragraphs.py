@@ -9,38 +9,44 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from onrecord.article.frame import HEAD_UNITS, is_caption
 from onrecord.article.signs import Sign
 from onrecord.article.units import Units, rows_of
 from onrecord.types import ZoneKind
 
+_BODY: Final = ZoneKind.BODY
 #: A unit with the path of most paragraphs is one from this probability on, an item of a list beside them from that.
-ALIKE, LISTED = 0.1, 0.05
+ALIKE: Final = 0.1
+LISTED: Final = 0.05
 #: A sentence with the element names of most paragraphs is one from this probability on.
-USUAL = 0.12
+USUAL: Final = 0.12
 #: A sentence of bare text between two paragraphs is one from this probability on.
-BETWEEN = 0.08
+BETWEEN: Final = 0.08
 #: The same for a sentence that quotes somebody and follows the last paragraph.
-QUOTING = 0.03
+QUOTING: Final = 0.03
 #: The same for any sentence close after a paragraph: where nearly all lines are sentences, and elsewhere.
-NEAR_IN_CLEAN, NEAR_IN_ANY = 0.12, 0.35
+NEAR_IN_CLEAN: Final = 0.09
+NEAR_IN_ANY: Final = 0.35
 #: The same for an item of a list right after a paragraph or another item, where nearly all lines are sentences.
-LISTED_IN_CLEAN = 0.02
-_LABEL = re.compile(r"(?P<label>[^a-z:|.]{4,40})\s?[|:]")
-_EMBEDS = frozenset(
+LISTED_IN_CLEAN: Final = 0.02
+_LABEL: Final = re.compile(r"(?P<label>[^a-z:|.]{4,40})\s?[|:]")
+_EMBEDS: Final = frozenset(
     ("twitter-tweet", "instagram-media", "tiktok-embed", "fb-post", "bluesky-embed", "twitter-video")
 )
 #: Class names and ids of what readers write, as the common systems have them.
-_COMMENTS = frozenset(
+_COMMENTS: Final = frozenset(
     (
         "comment-body", "comment-content", "comment-text", "commentlist", "comment-list", "comments-area", "comments-list",
         "comment__body", "comment__content", "comment__text", "disqus_thread", "comment-thread", "commentbody", "comment_body",
         "comment_text", "comments-section", "comment-item",
     )
 )  # fmt: skip
-_PICTURES = frozenset(("image", "photo", "picture", "photograph", "images", "photos", "pictures"))
-_SPOKEN = frozenset(("said", "says", "told", "asked", "added", "wrote", "according", "replied", "insisted"))
+_PICTURES: Final = frozenset(("image", "photo", "picture", "photograph", "images", "photos", "pictures"))
+_SPOKEN: Final = frozenset(
+    ("said", "says", "told", "asked", "added", "wrote", "according", "replied", "insisted")
+)
 
 
 def mark_repeated_labels(units: Units, kinds: list[ZoneKind | None]) -> None:
@@ -79,7 +85,7 @@ def mark_alike(
     end: int,
 ) -> None:
     """Units with the very path of most paragraphs are paragraphs too, and so are lists beside them."""
-    body = [i for i in range(end) if kinds[i] is ZoneKind.BODY]
+    body = [i for i in range(end) if kinds[i] is _BODY]
     if len(body) < 4:
         return
     paths = Counter(units.paths[i] for i in body)
@@ -115,7 +121,7 @@ def mark_after(
     is_clean = n_sentences >= 0.35 * end
     last = None
     for i in range(end):
-        if kinds[i] is ZoneKind.BODY:
+        if kinds[i] is _BODY:
             last = i
             continue
         if last is None or i > last + 4 or kinds[i] is not None or signs[i] is not None:
@@ -143,7 +149,7 @@ def mark_between(
     for i in range(1, len(units) - 1):
         if kinds[i] is not None or signs[i] is not None or scores[i] < BETWEEN or len(units.words[i]) < 2:
             continue
-        if kinds[i - 1] is not ZoneKind.BODY or not (
+        if kinds[i - 1] is not _BODY or not (
             units.stops[i] or units.bullets[i] or units.texts[i][-1] in ":;"
         ):
             continue
@@ -155,12 +161,12 @@ def mark_between(
             ),
             None,
         )
-        if following is not None and kinds[following] is ZoneKind.BODY:
+        if following is not None and kinds[following] is _BODY:
             kinds[i] = ZoneKind.BODY
 
 
 #: A whole sentence and who took the picture: "The dam at Lunt on Monday. Photo: Ana Ruiz/The Lamp".
-_CREDITED = re.compile(
+_CREDITED: Final = re.compile(
     r"[^\n]{20,500}[.!?][\"”’']?\s+\(?(?:Photo(?:graph)?|Picture|Image)s?(?: credit| by|: by)?\s*:?\s+[A-Z][^.!?\n]{1,60}"
 )
 

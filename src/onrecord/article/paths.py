@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import compress, count
-from operator import ne
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +19,7 @@ from onrecord.article.shape import Doubles, Floats, Ints
 from onrecord.article.units import Units
 from onrecord.columns import Strings
 
-_LAST_TAGS = (
+_LAST_TAGS: Final = (
     "p",
     "li",
     "h1",
@@ -36,14 +35,14 @@ _LAST_TAGS = (
     "button",
     "time",
 )
-_INSIDE = (
+_INSIDE: Final = (
     "article", "main", "section", "nav", "header", "footer", "aside", "form", "ul", "ol", "table", "figure",
     "figcaption", "blockquote", "button", "a", "p", "h1", "h2", "h3", "h4", "dl", "label", "strong", "em", "time",
 )  # fmt: skip
 
 
-_LAST_PLACES = {tag: k for k, tag in enumerate(_LAST_TAGS)}
-_INSIDE_PLACES = {tag: k for k, tag in enumerate(_INSIDE, len(_LAST_TAGS))}
+_LAST_PLACES: Final = {tag: k for k, tag in enumerate(_LAST_TAGS)}
+_INSIDE_PLACES: Final = {tag: k for k, tag in enumerate(_INSIDE, len(_LAST_TAGS))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +135,10 @@ def _tag_places(tags: Strings) -> bytes:
 
 def _n_shared(a: Strings, b: Strings) -> int:
     """How many items both begin with."""
-    if a[: len(b)] == b:
-        return len(b)
-    n = next(compress(count(), map(ne, a, b)), None)
-    return len(a) if n is None else n
+    n, most = 0, min(len(a), len(b))
+    while n < most and a[n] == b[n]:
+        n += 1
+    return n
 
 
 @cache

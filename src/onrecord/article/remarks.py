@@ -7,48 +7,49 @@ those that vary: "Respect (14)   Reply   Share   Report", "torchlight wrote 2 ho
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from onrecord.article.lexicon import load_phrases, load_words
 
 #: A line under a comment is made of buttons' words; one of these is never an article's button.
-_REPLIES = frozenset(
+_REPLIES: Final = frozenset(
     (
         "reply", "replies", "upvote", "upvoted", "downvote", "dislike", "dislikes", "flag", "respect", "respectful",
         "recommended", "complain", "likes",
     )
 )  # fmt: skip
-_THUMBS = re.compile("[\U0001f44d\U0001f44e▲▼]")
-_COUNT = re.compile(r"\d+[a-z]{0,2}\Z")
-_WHEN = (
+_THUMBS: Final = re.compile("[\U0001f44d\U0001f44e▲▼]")
+_COUNT: Final = re.compile(r"\d+[a-z]{0,2}\Z")
+_WHEN: Final = (
     r"(?:\d{1,2}[:.]\d\d|\d{1,3}\s*(?:s|m|h|d|w|y|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?)\b|(?:19|20)\d\d|yesterday|today"
     r"|just now)"
 )
 #: Over a comment: who wrote it and when.
-_WROTE = re.compile(
+_WROTE: Final = re.compile(
     rf"(?:.{{2,60}}\b(?:wrote|writes|says|said|posted|commented|replied)\b.{{0,40}}{_WHEN}|.{{0,40}}{_WHEN}.{{2,60}}\b(?:wrote|says|posted)).{{0,12}}:\Z"
     rf"|(?:posted|written|comment) by .{{2,60}}{_WHEN}.{{0,20}}\Z",
     re.IGNORECASE,
 )
 #: Over a comment: a reader's handle and how long ago, "u/lockkeeper · 5h"; a forum's "by Hob » Mon Mar 04, 2019 9:12 am".
-_HANDLE = re.compile(
+_HANDLE: Final = re.compile(
     r"(?:u/|@|(?=[a-z.-]{0,30}[\d_]))[a-z][\w.-]{1,30}\s*[·•|]\s*\d{1,3}\s*(?:[smhdwy]|mo|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)"
     r"(?:\s+ago)?(?:\s*[·•|].{0,20})?\Z"
 )
-_FORUM = re.compile(rf"(?:by|from)\s.{{2,40}}\s»\s.{{0,30}}{_WHEN}.{{0,12}}\Z", re.IGNORECASE)
-_SUBJECT = re.compile(r"#\d{1,5}\s+Re:\s")
-_TO = re.compile(r"\S.{0,38}\s(?:→|▶|>|in reply to)\s\S.{0,38}\Z")
-_ON = re.compile(
+_FORUM: Final = re.compile(rf"(?:by|from)\s.{{2,40}}\s»\s.{{0,30}}{_WHEN}.{{0,12}}\Z", re.IGNORECASE)
+_SUBJECT: Final = re.compile(r"#\d{1,5}\s+Re:\s")
+_TO: Final = re.compile(r"\S.{0,38}\s(?:→|▶|>|in reply to)\s\S.{0,38}\Z")
+_ON: Final = re.compile(
     r"(?:\d{1,5}\s+)?(?:thoughts?|responses?|comments?|repl(?:y|ies)|discussion)\s+(?:on|to|about)\s+(?:[“\"'‘«]|this (?:post|article|story))",
     re.IGNORECASE,
 )
 #: A line over a thread has one of these words.
-_DISCUSSED = frozenset(
+_DISCUSSED: Final = frozenset(
     (
         "thought", "thoughts", "response", "responses", "comment", "comments", "reply", "replies", "discussion", "conversation",
         "say",
     )
 )  # fmt: skip
-_COUNTED = re.compile(
+_COUNTED: Final = re.compile(
     r"(?:(?:have your say|your comments|reader comments|join the (?:conversation|discussion))\s*[:|·–-]\s*\d{1,5}\s+\w+"
     r"|(?:(?:all|your|readers?['’]?)\s+)?comments?\s*\(\d{1,5}\).*|\d{1,5}\s+comments?\b.{0,60})",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache
+from typing import Final
 
 from onrecord.article.appeals import is_asking, is_asking_paragraph
 from onrecord.article.lexicon import (
@@ -48,7 +49,7 @@ class Sign(StrEnum):
 
 
 #: Words of narration: a line with one of them tells what others did and asks its reader for nothing.
-_NARRATION = frozenset(
+_NARRATION: Final = frozenset(
     [
         "he",
         "she",
@@ -70,31 +71,33 @@ _NARRATION = frozenset(
         "according",
     ]
 )
-_TO_THE_READER = frozenset(
+_TO_THE_READER: Final = frozenset(
     ["you", "your", "us", "our", "we", "my", "me", "newsletter", "newsletters", "inbox"]
 )
-_SMALL = frozenset(["the", "of", "and", "for"])
-_SPOKEN = frozenset(["said", "says", "told", "asked", "added", "wrote", "according"])
+_SMALL: Final = frozenset(["the", "of", "and", "for"])
+_SPOKEN: Final = frozenset(["said", "says", "told", "asked", "added", "wrote", "according"])
 
 #: Words of an appeal that need not speak of its reader; a longer line that does not is no appeal, and no notice either.
-SHORT_APPEAL = 14
+SHORT_APPEAL: Final = 14
 
-_ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
-_COPYRIGHT = re.compile(r"(?:\(c\)|©|ⓒ|copyright\b)", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
-_AGO = re.compile(
+_ADDRESS: Final = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
+_COPYRIGHT: Final = re.compile(r"(?:\(c\)|©|ⓒ|copyright\b)", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(
+    r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE
+)
+_AGO: Final = re.compile(
     r"\b\d{1,3}\s*(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|[hmdw])\s+ago\b", re.IGNORECASE
 )
-_PARTICLES = (
+_PARTICLES: Final = (
     "de", "da", "del", "della", "der", "van", "von", "den", "bin", "al", "el", "la", "le", "du", "dos", "ter", "ten", "y",
 )  # fmt: skip
-_NAME = rf"(?:[^\W\d_a-z][\w.’'-]*|{'|'.join(_PARTICLES)})"
-_NAMES = rf"{_NAME}(?:\s+{_NAME}){{0,5}}"
-BY = re.compile(
+_NAME: Final = rf"(?:[^\W\d_a-z][\w.’'-]*|{'|'.join(_PARTICLES)})"
+_NAMES: Final = rf"{_NAME}(?:\s+{_NAME}){{0,5}}"
+BY: Final = re.compile(
     rf"(?:(?i:story by|words by|written by|posted by|reported by|interview by|interviewed by|by|author|authors|text by)\s*:?\s+)"
     rf"(?P<names>{_NAMES}(?:\s*(?:,|\band\b|&|\|)\s*{_NAMES}){{0,8}})"
 )
-_BY_WORDS = frozenset(
+_BY_WORDS: Final = frozenset(
     (
         "by",
         "story",
@@ -109,40 +112,42 @@ _BY_WORDS = frozenset(
         "authors",
     )
 )
-_BY_START = re.compile(
+_BY_START: Final = re.compile(
     r"(?:story|words|written|posted|reported|interview|interviewed|text)?\s*by\b|authors?\b", re.IGNORECASE
 )
 #: What a list puts before a line.
-BULLETS = "•▪‣◦●·* \t"
+BULLETS: Final = "•▪‣◦●·* \t"
 #: What may follow the writer's name: "in Halvec", "for the Courier", "in Lower Sarn and Joan Teviot in Halvec".
-_IN_PLACE = re.compile(
+_IN_PLACE: Final = re.compile(
     rf"(?:in|at|from|for)\s+(?:the\s+)?{_NAMES}(?:\s*(?:,|\band\b|&|in|at)\s*{_NAMES}){{0,6}}(?:\s*[|–—·•-].*)?"
 )
 #: A byline without a name: "by our own correspondent, Lower Sarn".
-_BY_NOBODY = re.compile(r"by\s+(?:a|an|our|the|one of our)\s+(?P<role>[^,|–—·•]{3,40})", re.IGNORECASE)
-_PLACED = rf"{_NAMES}(?:\s+in\s+{_NAMES})?"
-NAME_ROLE = re.compile(rf"(?P<names>{_PLACED}(?:\s+and\s+{_PLACED})?)\s*(?:,|\||/|–|—|·|•)\s*(?P<role>.+)")
-_PROMO = re.compile(r"(?P<label>[\w'’ ]{3,30}?)\s*(?::|\||\s[-–—]|[»>])\s*\S")
-_PROMO_MARKS = re.compile(r"[:|»>–—-]")
-_NAME_MARKS = re.compile(r"[,|/–—·•]")
-_CLICKS = frozenset(
+_BY_NOBODY: Final = re.compile(r"by\s+(?:a|an|our|the|one of our)\s+(?P<role>[^,|–—·•]{3,40})", re.IGNORECASE)
+_PLACED: Final = rf"{_NAMES}(?:\s+in\s+{_NAMES})?"
+NAME_ROLE: Final = re.compile(
+    rf"(?P<names>{_PLACED}(?:\s+and\s+{_PLACED})?)\s*(?:,|\||/|–|—|·|•)\s*(?P<role>.+)"
+)
+_PROMO: Final = re.compile(r"(?P<label>[\w'’ ]{3,30}?)\s*(?::|\||\s[-–—]|[»>])\s*\S")
+_PROMO_MARKS: Final = re.compile(r"[:|»>–—-]")
+_NAME_MARKS: Final = re.compile(r"[,|/–—·•]")
+_CLICKS: Final = frozenset(
     (("click", "here"), ("tap", "here"), ("click", "to"), ("scroll", "down"), ("swipe", "to"))
 )
-_CREDIT_END = re.compile(
+_CREDIT_END: Final = re.compile(
     r"contributed (?:to th(?:is|e) (?:report|article|story|piece|dispatch)|reporting|additional)\b[^.]*\.?$",
     re.IGNORECASE,
 )
-_PHOTO_CREDIT = re.compile(
+_PHOTO_CREDIT: Final = re.compile(
     r"(?:/|\bvia |\bfor )(?:getty|ap|afp|reuters|shutterstock|epa|bloomberg|zuma)\b[^.]*$|\bgetty images$",
     re.I,
 )
-_PHOTO_WORDS = frozenset(("getty", "ap", "afp", "reuters", "shutterstock", "epa", "bloomberg", "zuma"))
-_JOIN_IN = re.compile(
+_PHOTO_WORDS: Final = frozenset(("getty", "ap", "afp", "reuters", "shutterstock", "epa", "bloomberg", "zuma"))
+_JOIN_IN: Final = re.compile(
     r"(?:support|join|back|stand (?:with|by|up for)|subscribe to|donate to|give to|help|fund|save|defend)\s+(?P<name>.+?)\s*!$",
     re.IGNORECASE,
 )
-_READERS_NAME = re.compile(r".{2,40}\bsays:$")
-_APPROVAL = re.compile(
+_READERS_NAME: Final = re.compile(r".{2,40}\bsays:$")
+_APPROVAL: Final = re.compile(
     r"\d{1,6}\s+(?:people|persons?|readers?|users?|members?|others?)\s+"
     r"(?:agree|like|love|recommend|upvote|react|vote|thank|disagree|dislike)(?:s|d|ed)?(?:\s+(?:this|it|with this))?",
     re.IGNORECASE,

@@ -14,29 +14,33 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
+from typing import Final
 
 from onrecord.article.lexicon import load_list
 from onrecord.types import Precision
 
 #: Zones that people write by name, in minutes east of Greenwich. "ET" and its like are left out: they
 #: name two zones, and which of them depends on the day.
-ZONES = {
+ZONES: Final = {
     "z": 0, "gmt": 0, "utc": 0, "ut": 0, "bst": 60, "cet": 60, "cest": 120, "eet": 120, "eest": 180,
     "sast": 120, "cat": 120, "eat": 180, "msk": 180, "ist": 330, "sgt": 480, "hkt": 480, "jst": 540,
     "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
     "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
 }  # fmt: skip
 
-_TIME = (
+_TIME: Final = (
     r"(?:(?:,|\s|at|T|-|–|—|\||·|•|/)*"
     r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?"
     r"\s*\(?(?P<zone>(?:GMT|UTC)?\s?[+-]\d\d?(?::?\d\d)?|Z\b|[A-Z]{2,4}\b)?)?"
 )
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
 
 
-_YEARS = re.compile(r"(?:19|20)\d\d")
+#: Characters before and after its year in which a date stands: "31st of septiembre de 2024 – 07:55:25.123 (GMT+02:00)".
+BEFORE_YEAR: Final = 40
+AFTER_YEAR: Final = 80
+_YEARS: Final = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,15 @@ class Time:
 def find_times(words: str) -> Iterator[Time]:
     """The dates with a year that stand in the words, in order."""
     at = 0
-    while _YEARS.search(words, at):
-        found = [m for m in (pattern.search(words, at) for pattern in _patterns()) if m]
+    lower = words.lower()
+    is_named = any(month in lower for month in _month_starts())
+    patterns = _patterns() if is_named else _numeric_patterns()
+    while year := _YEARS.search(words, at):
+        start, end = max(at, year.start() - BEFORE_YEAR), year.end() + AFTER_YEAR
+        found = [m for pattern in patterns if (m := pattern.search(words, start, end))]
         if not found:
-            return
+            at = year.end()
+            continue
         first = min(found, key=lambda m: (m.start(), -m.end()))
         time = _time(first)
         if time:
@@ -84,6 +93,18 @@ def _first_time(words: str) -> Time | None:
 @cache
 def _months() -> dict[str, int]:
     return {name: int(number) for name, number in (item.split() for item in load_list("months"))}
+
+
+@cache
+def _month_starts() -> tuple[str, ...]:
+    """The first letters of the months: words without any of them name none."""
+    return tuple(dict.fromkeys(name[:3] for name in _months()))
+
+
+@cache
+def _numeric_patterns() -> tuple[re.Pattern[str], ...]:
+    """Those of dates in figures alone."""
+    return tuple(pattern for pattern in _patterns() if "month" not in pattern.groupindex)
 
 
 @cache

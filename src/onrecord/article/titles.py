@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from onrecord.article.headline import find_headline
 from onrecord.article.lexicon import words_of
@@ -18,22 +19,31 @@ from onrecord.article.units import Units
 from onrecord.types import Page, Title
 
 #: How far above the first paragraph a marked headline of a bare text may stand, in units.
-NEAR = 25
+NEAR: Final = 25
 
 #: How much each place's title counts when places disagree (217 pages with known headlines: any weights in
 #: this order do as well). A second title of one place (JSON-LD's alternativeHeadline) counts for less.
-_VOTES = {"json-ld": 2.0, "h1": 1.4, "og": 1.0, "microdata": 1.0, "meta": 0.3, "title": 0.3, "text": 0.1}
-SECOND = 0.6
+_VOTES: Final = {
+    "json-ld": 2.0,
+    "h1": 1.4,
+    "og": 1.0,
+    "microdata": 1.0,
+    "meta": 0.3,
+    "title": 0.3,
+    "text": 0.1,
+}
+SECOND: Final = 0.6
 
 #: Cuts of a window's title that are tried, and words of the shortest headline that markup other than <h1> shows.
-MAX_CUTS, MIN_HEADLINE = 6, 4
-_HEADLINE_MARKS = frozenset(
+MAX_CUTS: Final = 6
+MIN_HEADLINE: Final = 4
+_HEADLINE_MARKS: Final = frozenset(
     ("headline", "title", "entry-title", "post-title", "article-title", "article-headline", "story-title")
 )
 
-_MARK = re.compile(r"(?:#{1,6}\s+|={2,}\s+|(?:title|headline)\s*:\s+)", re.IGNORECASE)
+_MARK: Final = re.compile(r"(?:#{1,6}\s+|={2,}\s+|(?:title|headline)\s*:\s+)", re.IGNORECASE)
 #: "*Transcript: ...*", "**Mayor ...**", "__...__": a whole line that is marked as emphasis.
-_EMPHASIS = re.compile(r"\A([*_]{1,3})([^*_\s][^*_]*[^*_\s])\1\Z")
+_EMPHASIS: Final = re.compile(r"\A([*_]{1,3})([^*_\s][^*_]*[^*_\s])\1\Z")
 
 
 def find_title_unit(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from typing import Final
 
 from onrecord.article.lexicon import words_of_lines
 from onrecord.article.lines import cut_lines
@@ -18,23 +19,23 @@ from onrecord.columns import Blocks, Spans, Strings, columns_of
 from onrecord.types import Page, ZoneKind
 
 #: More units than this are not looked at one by one: the rest of the page is furniture.
-MAX_UNITS = 50_000
+MAX_UNITS: Final = 50_000
 #: A unit's words beyond this many tell nothing new about what it is.
-MAX_CHARS = 4_000
+MAX_CHARS: Final = 4_000
 #: A unit that is all link and no longer than this is an entry of a menu or a list, not read word by word.
-LINK_CHARS = 120
+LINK_CHARS: Final = 120
 #: In a text of more characters each word is kept once: as a string of its own it takes ten times its memory there.
-LONG_TEXT = 100_000
+LONG_TEXT: Final = 100_000
 #: Units of which the words are told apart at once: bounds the memory.
-UNITS_AT_ONCE = 256
+UNITS_AT_ONCE: Final = 256
 
-_STOPS = frozenset(".!?…")
-_CLOSING = "\"'”’»)]"
-_BULLETS = frozenset("•▪‣◦●·*–-0123456789")
-_BULLET = re.compile(r"(?:[•▪‣◦●·*–-]|\d{1,3}[.)])\s+")
-_DIGITS = re.compile(r"\d+")
+_STOPS: Final = frozenset(".!?…")
+_CLOSING: Final = "\"'”’»)]"
+_BULLETS: Final = frozenset("•▪‣◦●·*–-0123456789")
+_BULLET: Final = re.compile(r"(?:[•▪‣◦●·*–-]|\d{1,3}[.)])\s+")
+_DIGITS: Final = re.compile(r"\d+")
 #: What is taken off a unit's ends: stray glyphs and blanks.
-_STRAY = "☐☑☒\ufffc\ufffd\u200b\ufeff□■▢ \t\xa0"
+_STRAY: Final = "☐☑☒\ufffc\ufffd\u200b\ufeff□■▢ \t\xa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +134,10 @@ def _of_blocks(text: str, blocks: Blocks) -> Units:
         blocks.tags,
     )
     tags_of = blocks.tags
-    marks_of = {path: _even(blocks.marks[path]) for path in dict.fromkeys(own)}
+    marks_of = _even_marks(blocks)
     paths: dict[tuple[Strings, Strings], int] = {}
     number_of = {
-        path: paths.setdefault((tags_of[path], marks), len(paths)) for path, marks in marks_of.items()
+        path: paths.setdefault((tags_of[path], marks_of[path]), len(paths)) for path in dict.fromkeys(own)
     }
     shapes: dict[Strings, int] = {}
     shape_of = [shapes.setdefault(tags, len(shapes)) for tags, _ in paths]
@@ -202,12 +203,25 @@ def _words(texts: Sequence[str], are_links: Sequence[bool], *, is_long: bool) ->
     return tuple(words)
 
 
-@lru_cache(maxsize=4096)  # the pages of one site have the same ones
-def _even(marks: Strings) -> Strings:
-    """Marks without the numbers in them: "paragraph-7" stands in the same list as "paragraph-8"."""
-    return tuple(map(_without_numbers, marks))
+def _even_marks(blocks: Blocks) -> list[Strings]:
+    """The marks of each path without the numbers in them: "paragraph-7" stands in the same list as "paragraph-8"."""
+    out: list[Strings] = []
+    all_marks, all_own = blocks.marks, blocks.own
+    for path, outer in enumerate(blocks.outer):  # a path stands behind the one around it
+        own, marks = all_own[path], all_marks[path]
+        around: Strings = out[outer] if outer >= 0 else ()
+        if not own:
+            marks = around
+        else:
+            even = _even(own)
+            if even is not None or (outer >= 0 and around is not all_marks[outer]):
+                marks = (around + (even or own))[-len(marks) :]
+        out.append(marks)
+    return out
 
 
-@lru_cache(maxsize=1 << 14)
-def _without_numbers(mark: str) -> str:
-    return _DIGITS.sub("0", mark)
+@lru_cache(maxsize=1 << 14)  # the elements of a page, and the pages of one site, have the same ones
+def _even(marks: Strings) -> Strings | None:
+    """None where there are none."""
+    even = tuple(_DIGITS.sub("0", mark) for mark in marks)
+    return None if even == marks else even

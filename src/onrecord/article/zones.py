@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from itertools import groupby
+from typing import Final
 
 from onrecord.article.asides import mark_appeals, mark_comments, mark_other_voices
 from onrecord.article.bylines import mark_biographies, mark_name_lines
+from onrecord.article.endnotes import mark_end_notes
 from onrecord.article.frame import mark_gaps, mark_head, mark_tail
 from onrecord.article.head import mark_late_head, mark_standfirsts
 from onrecord.article.paragraphs import (
@@ -29,8 +31,9 @@ from onrecord.article.signs import Sign
 from onrecord.article.units import Units, rows_of
 from onrecord.types import Page, Span, Zone, ZoneKind
 
+_BODY: Final = ZoneKind.BODY
 #: Signs that are right against any score.
-_NEVER_BODY = (
+_NEVER_BODY: Final = (
     Sign.THREAD,
     Sign.REMARK,
     Sign.FORM,
@@ -42,8 +45,8 @@ _NEVER_BODY = (
     Sign.NOTICE,
 )
 #: Kinds of which each unit is a zone of its own.
-_SINGLE = (ZoneKind.TITLE, ZoneKind.DATE, ZoneKind.BYLINE, ZoneKind.HEADING, ZoneKind.CAPTION)
-_TITLE_MARK = re.compile(r"\s*(?:#{1,6}\s+|={2,}\s+|(?:title|headline)\s*:\s+)", re.IGNORECASE)
+_SINGLE: Final = (ZoneKind.TITLE, ZoneKind.DATE, ZoneKind.BYLINE, ZoneKind.HEADING, ZoneKind.CAPTION)
+_TITLE_MARK: Final = re.compile(r"\s*(?:#{1,6}\s+|={2,}\s+|(?:title|headline)\s*:\s+)", re.IGNORECASE)
 
 
 def find_kinds(
@@ -76,6 +79,7 @@ def find_kinds(
         mark_after(units, signs, scores, kinds, end)
         mark_between(units, signs, scores, kinds)
     mark_picture_lines(units, signs, kinds)
+    mark_end_notes(units, kinds)
     body = rows_of(kinds, ZoneKind.BODY)
     if title is not None:
         kinds[title] = ZoneKind.TITLE
@@ -107,7 +111,7 @@ def make_zones(
             zones.extend(_single(page, starts[i], ends[i], kind) for i in range(first, end))
             continue
         score = sum(scores[first:end]) / (end - first)
-        sure = score if kind is ZoneKind.BODY else 1 - score
+        sure = score if kind is _BODY else 1 - score
         zones.append(Zone(kind, Span(starts[first], ends[end - 1]), round(sure, 3)))
     return tuple(zones)
 

@@ -10,7 +10,6 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import sub
 
 import numpy as np
 import numpy.typing as npt
@@ -65,7 +64,7 @@ def parse_page(raw: RawPage, *, limits: Limits = Limits()) -> Page | Rejected:
         return _rejected(raw, layout.reason)
     scripts = parse_scripts(decoded.text, layout.json_ld)
     writer = _with_article(decoded.text, layout, scripts, limits)
-    if not writer.blocks:
+    if writer.is_empty:
         return _rejected(raw, "the page shows no text; if scripts build it, save it from a browser")
     found = find_facts(layout.stated, scripts)
     text, segments = writer.finish()
@@ -92,16 +91,18 @@ def _with_article(source: str, layout: Layout, scripts: Sequence[Script], limits
     Pages hide their article until a reader has paid or a script has run, or carry it for search engines alone.
     """
     writer = layout.writer
+    n_shown = writer.n_prose
+    if n_shown > MIN_PROSE_CHARS and n_shown * 2 > max((s.last - s.first for s in scripts), default=0):
+        return writer  # most pages: more than all that a script could hold
     place = find_body(source, scripts)
     n_body = place[1] - place[0] if place else 0
-    n_shown = _n_prose(writer)
     if n_shown * 2 > n_body and n_shown > MIN_PROSE_CHARS:
         return writer  # nearly every page
     if layout.n_unseen + layout.n_noscript > n_shown:
         revealed = _lay_out(source, limits, reveal=True)
         if isinstance(revealed, Layout):
-            n_revealed = _n_prose(revealed.writer)
-            if not writer.blocks or (n_revealed > 2 * n_shown + MIN_PROSE_CHARS and n_revealed * 2 > n_body):
+            n_revealed = revealed.writer.n_prose
+            if writer.is_empty or (n_revealed > 2 * n_shown + MIN_PROSE_CHARS and n_revealed * 2 > n_body):
                 writer, n_shown = revealed.writer, n_revealed
     places: tuple[tuple[int, int], ...] = (place,) if place else ()
     if n_shown <= MIN_PROSE_CHARS:
@@ -112,13 +113,6 @@ def _with_article(source: str, layout: Layout, scripts: Sequence[Script], limits
         for found in places:
             add_body(writer, found)
     return writer
-
-
-def _n_prose(writer: Writer) -> int:
-    """Characters in blocks that are as long as sentences and are not links."""
-    blocks = writer.blocks
-    sizes = zip(map(sub, blocks.ends, blocks.starts), blocks.link_chars, strict=True)
-    return sum(n for n, n_links in sizes if n >= 80 and 2 * n_links < n)
 
 
 def _page(
@@ -149,15 +143,15 @@ def _runs(segments: array[int], decoded: Decoded) -> Runs:
         segments = _cut(segments, decoded)
     rows = np.frombuffer(segments, np.int32).reshape(-1, 4)
     is_made = rows[:, 0] == MADE
-    ends = decoded.bytes_at(rows[:, 3])
-    np.copyto(ends[1:], ends[:-1], where=is_made[1:])  # no two of them stand together
+    kinds, text_ends = rows[:, 0].astype(np.uint8).tobytes(), _column(rows[:, 1])
     starts = decoded.bytes_at(rows[:, 2])
+    ends = decoded.bytes_at(rows[:, 3])
+    del rows, segments  # what a page of many short blocks takes most of is here
+    np.copyto(ends[1:], ends[:-1], where=is_made[1:])  # no two of them stand together
     np.copyto(starts, ends, where=is_made)
     byte_starts = _column(starts)
-    del starts  # what a page of many short blocks takes most of is here
-    byte_ends = _column(ends)
-    del ends
-    return Runs(rows[:, 0].astype(np.uint8).tobytes(), _column(rows[:, 1]), byte_starts, byte_ends)
+    del starts
+    return Runs(kinds, text_ends, byte_starts, _column(ends))
 
 
 def _column(numbers: npt.NDArray[np.int32]) -> array[int]:

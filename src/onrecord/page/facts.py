@@ -11,9 +11,9 @@ import html
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple, TypeAlias, cast
 
 from onrecord.page.stated import NAMINGS, Stated
 
@@ -45,17 +45,19 @@ _WRAPPING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+#: What JSON holds: any of its types.
+Value: TypeAlias = "dict[str, object] | list[object] | str | float | bool | None"
+
+
+class Script(NamedTuple):
     """A JSON-LD script: where its text stands in the source, and what it says."""
 
     first: int
     last: int
-    value: object
+    value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A fact, and the characters of the source that state it."""
 
     key: str
@@ -110,13 +112,13 @@ def _plain(value: str) -> str:
 # ----------------------------------------------------------------------------------- JSON-LD
 
 
-def _loads(written: str) -> object:
+def _loads(written: str) -> Value:
     """What a script says; None if it is no JSON, or nested deeper than the parser reads."""
     if not written.strip():
         return None
     for mend in (_as_is, _unwrapped, _without_trailing_commas):
         try:
-            return json.loads(mend(written), strict=False)
+            return cast(Value, json.loads(mend(written), strict=False))
         except (ValueError, RecursionError):
             continue
     return None

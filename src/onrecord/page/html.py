@@ -18,6 +18,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import Final
 
 from turbohtml import Token, TokenType, tokenize
 
@@ -39,18 +40,18 @@ from onrecord.page.writer import Writer
 from onrecord.runs import unescaped
 
 #: Elements nested deeper are read as if they stood beside each other, as Blink does with more than 512.
-FLAT_DEPTH = 256
+FLAT_DEPTH: Final = 256
 #: Characters of a reference; names have 32 at most, numbers as many noughts as somebody likes.
-MAX_REFERENCE = 1000
+MAX_REFERENCE: Final = 1000
 
 #: In drawings elements may close themselves of which the tokenizer, which does not know drawings, reads on as raw text.
-_SELF_CLOSED = re.compile(
+_SELF_CLOSED: Final = re.compile(
     r"<(?:title|style|script|textarea|iframe|noscript|xmp|noembed|noframes)(?:\s[^<>]*)?/>", re.I
 )
-_NOSCRIPT = re.compile(r"</?noscript[^<>]*>", re.I)
+_NOSCRIPT: Final = re.compile(r"</?noscript[^<>]*>", re.I)
 
-_LETTER = re.compile(r"[^\W_]")
-_REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z0-9]+);?")
+_LETTER: Final = re.compile(r"[^\W_]")
+_REFERENCE: Final = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z0-9]+);?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def lay_out(
     reveal: show what is hidden, and what stands in <noscript>, too: for pages that show nothing else.
     """
     even = source
-    for c in "\n\t\r\f":
+    for c in "\n\r":  # so that a token's column is its place
         if c in even:
             even = even.replace(c, " ")
     if reveal:
@@ -127,17 +128,18 @@ class _Walk:
         "_flattened",
         "_foreign",
         "_json_ld",
+        "_known",
         "_max_depth",
         "_mended",
         "_n_deep",
         "_n_noscript",
+        "_n_p",
         "_n_unseen",
         "_names",
         "_nodes",
         "_notes",
         "_odd",
         "_raw_unseen",
-        "_resolve",
         "_writer",
         "_written_at",
     )
@@ -159,7 +161,8 @@ class _Walk:
         self._notes = Notes(even, meta_names)
         self._names: list[str] = [""]
         self._nodes: list[Node | Token] = [Node("html")]
-        self._resolve = Nodes(reveal=reveal).resolve
+        self._known = Nodes(reveal=reveal)
+        self._n_p = 0  # how many <p> are open
         self._flattened: dict[str, int] = {}
         self._n_deep = 0
         self._odd = False
@@ -190,35 +193,36 @@ class _Walk:
         """
         is_text, is_start, is_end = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG
         names, nodes, writer = self._names, self._nodes, self._writer
-        pieces, is_raw = writer.pieces, self._raw_unseen
-        element_of, gap_of, resolve = eventful().get, gaps().get, self._resolve
+        pieces, is_raw, known = writer.pieces, self._raw_unseen, self._known
+        of_tag, gap_of_tag = eventful(), gaps()
         odd = False  # self._odd, which changes only in what is called
         for token in tokens:
             kind = token.type
             if kind is is_text:
+                if odd or names[-1] in is_raw:
+                    self._text(token)
+                    continue
                 data: str = token.data  # type: ignore[assignment]  # text has some
-                if data.isspace() and not odd and data.isascii():
+                if data.isspace() and data.isascii():
                     if pieces and writer.space is None:
                         first = token.col
                         writer.space = (first, first + len(data))
-                elif odd or names[-1] in is_raw:
-                    self._text(token.col, data)
                 else:
                     node = nodes[-1]
                     if not isinstance(node, Node):
-                        node = resolve(nodes, names)
+                        node = known.resolve(nodes, names)
                     if node.show and not node.ornament:
                         writer.add(token.col, data, node)
                     else:
-                        self._text(token.col, data)
+                        self._text(token)
             elif kind is is_start:
                 tag: str = token.tag  # type: ignore[assignment]  # tags have a name
-                element = element_of(tag)
+                element = of_tag.get(tag)
                 if element is not None:
                     if (
                         odd
                         or not element.plain
-                        or (element.ends_p and "p" in names)
+                        or (element.ends_p and self._n_p > 0)
                         or (element.siblings and (tag in names or len(element.siblings) > 1))
                     ):
                         odd = self._start(tag, token)
@@ -237,6 +241,8 @@ class _Walk:
                     continue
                 names.append(tag)
                 nodes.append(token)
+                if tag == "p":
+                    self._n_p += 1
                 if token.attr("itemprop") or (tag == "a" and "author" in (token.attr("rel") or "").lower()):
                     odd = self._listen(tag, token)
             elif kind is is_end:
@@ -246,7 +252,9 @@ class _Walk:
                     continue
                 names.pop()
                 nodes.pop()
-                gap = gap_of(tag, 0)
+                if tag == "p":
+                    self._n_p -= 1
+                gap = gap_of_tag.get(tag, 0)
                 if pieces:
                     if gap:
                         writer.end_block(gap)
@@ -259,12 +267,18 @@ class _Walk:
 
     # ------------------------------------------------------------------------------------ text
 
-    def _text(self, first: int, data: str) -> None:
-        """Take text, wherever it stands."""
-        self._notes.hear(data)
+    def _text(self, token: Token) -> None:
+        """Take text, wherever it stands. Of scripts, which may be long, it is only fetched where it counts."""
         tag = self._names[-1]
-        if tag in self._raw_unseen:
-            if tag == "script" and "ld+json" in (self._attribute("type") or "").lower():
+        is_raw = tag in self._raw_unseen
+        is_json = is_raw and tag == "script" and "ld+json" in (self._attribute("type") or "").lower()
+        if is_raw and not is_json and tag != "noscript" and not self._notes.listening:
+            return
+        first = token.col
+        data: str = token.data  # type: ignore[assignment]  # text has some
+        self._notes.hear(data)
+        if is_raw:
+            if is_json:
                 self._json_ld.append((first, first + len(data)))
             elif tag == "noscript":
                 self._n_noscript += len(data)
@@ -295,7 +309,7 @@ class _Walk:
     def _node(self) -> Node:
         """The innermost open element's node."""
         node = self._nodes[-1]
-        return node if isinstance(node, Node) else self._resolve(self._nodes, self._names)
+        return node if isinstance(node, Node) else self._known.resolve(self._nodes, self._names)
 
     # ------------------------------------------------------------------------------------ tags
 
@@ -310,7 +324,7 @@ class _Walk:
             return self._odd
         if element.siblings and not element.siblings.isdisjoint(names):
             self._close_siblings(element)
-        if element.ends_p and "p" in names:
+        if element.ends_p and self._n_p:
             self._close_paragraph()
         if element.gap:
             self._writer.end_block(element.gap)
@@ -363,7 +377,7 @@ class _Walk:
         if tag == "br":
             self._line_break(token.col)
         elif tag == "hr":
-            if "p" in self._names:
+            if self._n_p:
                 self._close_paragraph()
             self._writer.end_block(2)
         elif tag in ("meta", "link"):
@@ -419,8 +433,8 @@ class _Walk:
 
     def _holds_block(self, index: int) -> bool:
         """Whether a block stands open in the element at this place of the stack."""
-        gap_of = gaps().get
-        return any(gap_of(name) for name in self._names[index + 1 :])
+        gap_of_tag = gaps()
+        return any(name in gap_of_tag for name in self._names[index + 1 :])
 
     # ----------------------------------------------------------------------------------- stack
 
@@ -431,6 +445,8 @@ class _Walk:
             return False
         self._names.append(tag)
         self._nodes.append(token)
+        if tag == "p":
+            self._n_p += 1
         return True
 
     def _flatten(self, tag: str) -> None:
@@ -441,12 +457,14 @@ class _Walk:
 
     def _close_to(self, n_open: int) -> None:
         """Close elements until n are open."""
-        names, gap_of = self._names, gaps().get
+        names, gap_of_tag = self._names, gaps()
         n = max(n_open, 1)
         for name in reversed(names[n:]):
-            gap = gap_of(name)
+            gap = gap_of_tag.get(name, 0)
             if gap:
                 self._writer.end_block(gap)
+            if name == "p":
+                self._n_p -= 1
         del names[n:]
         del self._nodes[n:]
         self._writer.depth = min(self._writer.depth, n - 1)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Final
 
 from turbohtml import Token
 
@@ -16,32 +17,33 @@ from onrecord.columns import Strings
 from onrecord.page.elements import AS_WRITTEN, unseen
 
 #: How many names of an element are kept, and characters of each.
-MAX_MARKS_EACH, MAX_MARK_CHARS = 16, 64
+MAX_MARKS_EACH: Final = 16
+MAX_MARK_CHARS: Final = 64
 #: Characters of an attribute that are looked at.
-MAX_VALUE_CHARS = 1000
+MAX_VALUE_CHARS: Final = 1000
 #: How many nodes of a page are kept for elements that are like them; a page of news has some 300.
-MAX_KNOWN = 4096
+MAX_KNOWN: Final = 4096
 
 #: Inline elements that are there for an icon where screen readers pass over them. In others that they pass over
 #: (a large first letter, of which another element has the whole word) letters count, and signs do not.
-_ICONS = frozenset(("i", "button", "sup"))
-_ORNAMENTS = frozenset(("span", "b", "a", "em", "strong", "small", "sub"))
+_ICONS: Final = frozenset(("i", "button", "sup"))
+_ORNAMENTS: Final = frozenset(("span", "b", "a", "em", "strong", "small", "sub"))
 #: Attributes whose words name what an element is for.
-_MARKS = frozenset(
+_MARKS: Final = frozenset(
     ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-test", "data-qa")
 )
 #: Attributes that hide an element or show it.
-_MATTERS = frozenset(("style", "hidden", "aria-hidden", "open", "shadowrootmode"))
-_COUNT = _MARKS | _MATTERS
+_MATTERS: Final = frozenset(("style", "hidden", "aria-hidden", "open", "shadowrootmode"))
+_COUNT: Final = _MARKS | _MATTERS
 
-_UNSEEN = re.compile(
+_UNSEEN: Final = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%)",
     re.I,
 )
-_KEEPS_SPACE = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_KEEPS_SPACE: Final = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.I)
 #: What React streams after the page, in hidden elements that a script then puts into place.
-_STREAMED = re.compile(r"[SP]:[0-9a-f]+")
+_STREAMED: Final = re.compile(r"[SP]:[0-9a-f]+")
 
 
 @cache
@@ -93,11 +95,11 @@ class Nodes:
     reveal: show what attributes hide, for pages that show nothing else.
     """
 
-    __slots__ = ("_hidden", "_known", "_n", "_reveal", "_unseen")
+    __slots__ = ("_known", "_n", "_reveal", "_unseen")
 
     def __init__(self, *, reveal: bool) -> None:
         self._reveal = reveal
-        self._unseen, self._hidden = unseen(), words("hidden.txt")
+        self._unseen = unseen()
         self._n = 0
         #: By the number of the node around it, its name, and the attributes that count. No node knows those in it: so they
         #: are freed with the page, and leave nothing to the garbage collector.
@@ -146,13 +148,10 @@ class Nodes:
 
     def _name(self, node: Node, value: str) -> None:
         """Take the words of an attribute that names the element; one of them may hide it."""
-        marks = value[:MAX_VALUE_CHARS].lower().split()
-        if not self._hidden.isdisjoint(marks):
+        own, is_hidden = _named(value[:MAX_VALUE_CHARS])
+        if is_hidden:
             node.show = False
-        if len(value) > MAX_MARK_CHARS:
-            marks = [mark[:MAX_MARK_CHARS] for mark in marks[:MAX_MARKS_EACH]]
-        own = tuple(marks)
-        node.own = (node.own + own)[:MAX_MARKS_EACH] if node.own else own[:MAX_MARKS_EACH]
+        node.own = (node.own + own)[:MAX_MARKS_EACH] if node.own else own
 
     def _heed(self, node: Node, name: str, value: str, attributes: Sequence[tuple[str, str]]) -> None:
         """Take an attribute that may hide the element, or show it against the rule."""
@@ -175,6 +174,14 @@ class Nodes:
             name == "shadowrootmode" and node.tag == "template"
         ):
             node.show = node.parent is None or node.parent.show
+
+
+@lru_cache(maxsize=1 << 14)  # the elements of a page, and the pages of one site, have the same ones
+def _named(value: str) -> tuple[Strings, bool]:
+    """The words of an attribute that names an element, as they are kept, and whether one of them hides it."""
+    marks = value.lower().split()
+    own = tuple(mark[:MAX_MARK_CHARS] for mark in marks[:MAX_MARKS_EACH])
+    return own, not words("hidden.txt").isdisjoint(marks)
 
 
 def _is_streamed(attributes: Sequence[tuple[str, str]]) -> bool:

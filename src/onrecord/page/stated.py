@@ -9,27 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from turbohtml import Token
 
 from onrecord.page.elements import STATING
 
 #: Characters kept of what an element states (a name, a headline), and how many elements may.
-MAX_STATED_CHARS, MAX_STATED = 1000, 400
+MAX_STATED_CHARS: Final = 1000
+MAX_STATED: Final = 400
 #: How many elements inside each other are listened to, and attributes kept of each.
-MAX_OPEN, MAX_ATTRIBUTES = 16, 32
+MAX_OPEN: Final = 16
+MAX_ATTRIBUTES: Final = 32
 
 #: The attributes that name a <meta>.
-NAMINGS = ("property", "name", "itemprop", "http-equiv")
+NAMINGS: Final = ("property", "name", "itemprop", "http-equiv")
 #: An itemprop whose element states something in its text (`comment`: what it holds states nothing).
-_SAYS = re.compile(
+_SAYS: Final = re.compile(
     r"\s*(?:headline|author|creator|name|comment|date(?:published|created|modified)|publisher|inlanguage|articlesection)\s*\Z",
     re.I,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """What an element says about the page: its name, attributes, the text in it, and where its tag stands."""
 
     tag: str

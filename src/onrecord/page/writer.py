@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from itertools import islice
 from struct import pack
+from typing import Final
 
 from onrecord.columns import ENTITY, MADE, SAME, Blocks, Strings
 from onrecord.page.bare import find_blocks
@@ -18,16 +18,27 @@ from onrecord.page.nodes import Node, words
 from onrecord.runs import BROKEN
 
 #: How much of an element's path a block keeps: pages built with utility classes carry hundreds of names.
-MAX_TAGS, MAX_MARKS = 48, 128
+MAX_TAGS: Final = 48
+MAX_MARKS: Final = 128
 #: A shorter block may well be said twice on a page; a longer one is there for two sizes of screen.
-MIN_TWIN_CHARS = 80
+MIN_TWIN_CHARS: Final = 80
+#: A block of so many characters is as long as a sentence.
+MIN_PROSE_CHARS: Final = 80
+#: So many blocks, and one in a hundred characters of source, are kept whatever they hold; a page of news has one in a
+#: thousand. After those, blocks of a few characters are put together, up to a longer one: a flood of them would take a
+#: hundred times the page's memory to judge. A lump has more lines than `article` would cut apart again.
+MANY_BLOCKS: Final = 2000
+TINY: Final = 48
+LUMP: Final = 2500
 #: Segments are held as Python numbers, and text in pieces, up to so many: packed they take a tenth of the memory.
-PACK_AT = 1 << 14
+PACK_AT: Final = 1 << 14
+#: The same for the numbers of blocks.
+PACK_ROWS_AT: Final = 1 << 12
 
-_WORDS = re.compile(r"[^ \t\n\f\r\0]+(?: [^ \t\n\f\r\0]+)*")
-_PARTS = re.compile(r"[-_:]")
-_BLANK = re.compile(r"[ \t\n\f\r]")
-_NEWLINES = re.compile(r"\r\n?|\0")
+_WORDS: Final = re.compile(r"[^ \t\n\f\r\0]+(?: [^ \t\n\f\r\0]+)*")
+_PARTS: Final = re.compile(r"[-_:]")
+_BLANK: Final = re.compile(r"[ \t\n\f\r]")
+_NEWLINES: Final = re.compile(r"\r\n?|\0")
 
 
 class Writer:
@@ -41,16 +52,21 @@ class Writer:
         "_length_before",
         "_link_chars",
         "_long",
+        "_most_blocks",
+        "_n_blocks",
         "_n_joined",
         "_owner",
         "_packed",
+        "_packed_rows",
         "_paths",
+        "_rows",
         "_segments",
         "blocks",
         "breaks",
         "depth",
         "gap",
         "length",
+        "n_prose",
         "pieces",
         "source",
         "space",
@@ -60,13 +76,18 @@ class Writer:
     def __init__(self, source: str) -> None:
         self.source = source
         self.text: list[str] = []
-        self.blocks = Blocks()
+        self.blocks = Blocks()  # filled by `finish`
+        self.n_prose = 0  # characters in blocks that are as long as sentences and are not links
         self.length = 0
         self.pieces: list[str] = []
         self.space: tuple[int, int] | None = None  # white space that shows if more text follows
         self.breaks: list[tuple[int, int]] = []  # <br>s that show if more text follows
         self._segments: list[int] = []  # the last of them
         self._packed = array("i")  # those before, in less space
+        self._rows: list[int] = []  # the last blocks: start, end, characters in links, path
+        self._packed_rows = array("i")  # those before
+        self._n_blocks = 0
+        self._most_blocks = MANY_BLOCKS + len(source) // 100  # with more, tiny ones go together
         self._n_joined = 0  # how many pieces of `text` are many in one
         self.depth = 0  # in how many elements the block is, those that were open all the time
         self.gap = 0  # how many line breaks a reader sees before the next block, at least
@@ -80,15 +101,29 @@ class Writer:
     def finish(self) -> tuple[str, array[int]]:
         """The text, and its segments, four numbers each."""
         self._pack(0)
+        self._pack_rows()
+        rows, self._packed_rows = self._packed_rows, array("i")
+        blocks = self.blocks
+        blocks.starts, blocks.ends, blocks.link_chars, blocks.paths = (rows[at::4] for at in range(4))
         self._finish_paths()
-        return "".join(self.text), self._packed
+        text = "".join(self.text)
+        self.text.clear()
+        packed, self._packed = self._packed, array("i")
+        return text, packed
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no block so far."""
+        return not self._rows and not self._packed_rows
 
     def add(self, first: int, data: str, node: Node) -> None:
-        """Take a stretch of text, in which all white space is blanks, as it stands at `first` of the source."""
+        """Take a stretch of text, in which line breaks are blanks, as it stands at `first` of the source."""
         last = first + len(data)
         if node.as_written:
             self._add_as_written(first, last, node)
             return
+        if "\t" in data or "\f" in data:
+            data = data.replace("\t", " ").replace("\f", " ")
         core = data.strip(" ")
         n = len(core)
         if n != len(data):
@@ -224,14 +259,32 @@ class Writer:
             if owner.as_written and "\n" in core:
                 for b in find_blocks(core):
                     inner = self._paths.setdefault((path, "", b.marks), len(self._paths))
-                    self.blocks.add(start + b.span.start, start + b.span.end, 0, inner)
+                    self._add_block(start + b.span.start, start + b.span.end, 0, inner)
             else:
-                self.blocks.add(start, start + len(core), min(self._link_chars, len(core)), path)
+                n = len(core)
+                self._add_block(start, start + n, self._link_chars if self._link_chars < n else n, path)
         pieces.clear()
         self.space = None
         self._link_chars = 0
         if self.breaks:
             self.breaks.clear()
+
+    def _add_block(self, start: int, end: int, link_chars: int, path: int) -> None:
+        if end - start >= MIN_PROSE_CHARS and 2 * link_chars < end - start:
+            self.n_prose += end - start
+        rows = self._rows
+        self._n_blocks += 1
+        if self._n_blocks > self._most_blocks and rows and end - start <= TINY and end - rows[-4] <= LUMP:
+            rows[-3] = end
+            rows[-2] += link_chars
+            return
+        rows += (start, end, link_chars, path)
+        if len(self._rows) > PACK_ROWS_AT:
+            self._pack_rows()
+
+    def _pack_rows(self) -> None:
+        self._packed_rows.frombytes(pack(f"{len(self._rows)}i", *self._rows))
+        self._rows.clear()
 
     def _path(self, node: Node) -> int:
         """The number of an element's path: equal names and marks from the outside in have one."""
@@ -247,11 +300,16 @@ class Writer:
     def _finish_paths(self) -> None:
         """Give the blocks the tags and marks of their paths."""
         blocks = self.blocks
-        for outer, tag, own in islice(self._paths, len(blocks.tags), None):
-            tags, marks = (blocks.tags[outer], blocks.marks[outer]) if outer >= 0 else ((), ())
-            tags = (*tags, tag)[-MAX_TAGS:] if tag else tags
-            marks = (marks + own)[-MAX_MARKS:] if own else marks
-            blocks.add_path(tags, marks, outer, own)
+        all_tags, all_marks = blocks.tags, blocks.marks
+        for outer, tag, own in self._paths:
+            tags: Strings = all_tags[outer] if outer >= 0 else ()
+            marks: Strings = all_marks[outer] if outer >= 0 else ()
+            if tag:
+                tags = (*tags[1 - MAX_TAGS :], tag)
+            all_tags.append(tags)
+            all_marks.append((marks + own)[-MAX_MARKS:] if own else marks)
+            blocks.own.append(own)
+        blocks.outer = array("i", [outer for outer, _, _ in self._paths])
 
     def _take_back(self) -> None:
         """Undo the characters and segments of the block."""
