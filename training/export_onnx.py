@@ -26,13 +26,12 @@ from torch.nn import functional as F
 
 from onrecord.attributions.decode import Tuning
 from training.attributions_fast import FastModel, word_pieces
-from training.attributions_model import MAX_WORDS, AttributionModel
+from training.attributions_model import MAX_WORDS, AttributionModel, Layer
 
 INPUTS = ("pieces", "features", "firsts", "paragraphs", "floor")
 #: Words before and after an anchor whose roles are read. On the held-out articles (64, 96) loses nothing
-#: against the whole window, (48, 80) one attribution of a thousand.
-REACH = (64, 96)
-REACH_FAST = (48, 80)
+#: against the whole window, (48, 80) one attribution of a thousand; less costs more.
+REACH = (48, 80)
 #: Logits of a word out of reach.
 NO_ROLE = (8.0, -8.0, -8.0, -8.0)
 VOCABULARY = "attributions.vocab.txt"
@@ -69,7 +68,7 @@ class _Attention(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
         b, t, w = q.shape
-        q, k, v = (x.view(b, t, heads, w // heads).transpose(1, 2) for x in (q, k, v))
+        q, k, v = (x.view(b, -1, heads, w // heads).transpose(1, 2) for x in (q, k, v))
         a = torch.softmax((q * (w // heads) ** -0.5) @ k.transpose(-1, -2), -1) @ v
         return a.transpose(1, 2).reshape(b, t, w)
 
@@ -78,15 +77,28 @@ class _Attention(torch.autograd.Function):
         return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=heads).setType(q.type())
 
 
+def _rows(linear: nn.Linear, first: int, end: int) -> nn.Linear:
+    """A part of a layer's outputs, as a layer of its own."""
+    part = nn.Linear(linear.in_features, end - first)
+    part.weight.data, part.bias.data = (
+        linear.weight.data[first:end].clone(),
+        linear.bias.data[first:end].clone(),
+    )
+    return part
+
+
 class Serving(nn.Module):
     """A model on one window, from numbers to roles."""
 
     def __init__(self, model: AttributionModel | FastModel, eight_bit_table: bool) -> None:
         super().__init__()
         self.model = model
-        self.back, self.ahead = REACH_FAST if isinstance(model, FastModel) else REACH
+        self.back, self.ahead = REACH
         weight = model.table() if isinstance(model, FastModel) else model.pieces.weight
         self.table = (EightBitTable if eight_bit_table else Table)(weight.detach())
+        if isinstance(model, AttributionModel):
+            qkv, width = model.layers[-1].qkv, model.shape.width
+            self.last_query, self.last_rest = _rows(qkv, 0, width), _rows(qkv, width, 3 * width)
 
     def forward(
         self, pieces: Tensor, features: Tensor, firsts: Tensor, paragraphs: Tensor, floor: Tensor
@@ -106,11 +118,14 @@ class Serving(nn.Module):
         for i, table in enumerate(m.features):
             x = x + table(features[..., i])
         x = m.norm(x)
-        for layer in m.layers:
-            q, k, v = layer.qkv(x).chunk(3, -1)
-            x = layer.norm1(x + layer.out(_Attention.apply(q, k, v, layer.heads)))
-            x = layer.norm2(x + layer.down(F.gelu(layer.up(x))))
-        return x[0][firsts[0]]
+        for layer in m.layers[:-1]:
+            x = self._layer(layer, x, *layer.qkv(x).chunk(3, -1))
+        mine = x[:, firsts[0]]  # only the words' first pieces are read from the last layer
+        return self._layer(m.layers[-1], mine, self.last_query(mine), *self.last_rest(x).chunk(2, -1))[0]
+
+    def _layer(self, layer: Layer, x: Tensor, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+        x = layer.norm1(x + layer.out(_Attention.apply(q, k, v, layer.heads)))
+        return layer.norm2(x + layer.down(F.gelu(layer.up(x))))
 
     def _encode_fast(self, m: FastModel, pieces: Tensor, features: Tensor, firsts: Tensor) -> Tensor:
         ids, there = word_pieces(pieces, firsts, m.goes_on)

@@ -48,12 +48,12 @@ class Scores:
 class Tuning:
     """What training measured on articles held out of it; it travels with the weights.
 
-    floor: logit under which no anchor is looked at. keep: least score that is an attribution; keep_loose
+    floor: logit under which no anchor is looked at (on held-out articles 0 loses nothing). keep: least score that is an attribution; keep_loose
     for contents without a cue. change: penalty for a change of role. same: share of common content
     words at which two say the same. weights, loose_weights: of the logistic score (bias first).
     """
 
-    floor: float = -1.25
+    floor: float = -0.5
     keep: float = 0.4
     keep_loose: float = 0.5
     change: float = 1.0
