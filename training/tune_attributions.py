@@ -26,9 +26,6 @@ from onrecord.models import Scorer
 from training.attributions_data import Reading
 from training.matching import Counts, Row, Text, agrees, count
 
-#: Thresholds within so much of the best are as good; of them the highest is taken: a record pays more for what nobody said.
-AS_GOOD = 0.002
-
 Score = Callable[[Encoded], Scores]
 
 
@@ -107,11 +104,7 @@ def tune(scored: Sequence[Scored], tuning: Tuning) -> Tuning:
         tuning = max((replace(tuning, **{name: float(v)}) for v in values), key=f1)
         if name == "change":
             tuning = with_weights(scored, tuning)
-    last = [replace(tuning, keep=float(v)) for v in np.arange(0.3, 0.52, 0.02)]
-    scores = [f1(t) for t in last]
-    return max(
-        (t for t, s in zip(last, scores, strict=True) if s >= max(scores) - AS_GOOD), key=lambda t: t.keep
-    )
+    return max((replace(tuning, keep=float(v)) for v in np.arange(0.3, 0.52, 0.02)), key=f1)
 
 
 def with_weights(scored: Sequence[Scored], tuning: Tuning) -> Tuning:

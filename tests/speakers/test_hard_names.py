@@ -215,3 +215,12 @@ def test_a_name_in_capitals_is_written_as_names_are() -> None:
     assert Person(0, ["RUTH MCADAM-OSEI III", "OSEI"]).name == "Ruth McAdam-Osei III"
     assert Person(0, ["RUTH OSEI", "Ruth Osei"]).name == "Ruth Osei"
     assert Person(0, ["OSEI"]).name == "OSEI"
+
+
+@pytest.mark.parametrize(
+    "words", ["Nobody", "No one", "None of the ministers", "No minister"]
+)
+def test_what_nobody_said_has_no_speaker(words: str) -> None:
+    ((who, why),) = speakers(says(words, "Ana Ruiz runs the port."))
+    assert who == "?"
+    assert "stands for nobody" in why

@@ -296,6 +296,10 @@ def _last_speaker(scene: Scene, people: Sequence[Person]) -> Person | None:
     return None
 
 
+#: "No minister", "nobody", "neither": words were said, if at all, by somebody else.
+NO = frozenset(("no", "nobody", "none", "neither"))
+
+
 def of_noun(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     """A noun phrase: a ministry, a campaign, a group, a document, a person described, a body described."""
     tokens = scene.layout.tokens_between(phrase.start, phrase.head_end)
@@ -303,6 +307,8 @@ def of_noun(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     evidence = TextEvidence(span)
     words = bare_words(scene.text, phrase.start, phrase.core)
     head = phrase.head
+    if phrase.determiner in NO or head in NO:
+        return Nobody(f"“{words[:60]}” stands for nobody")
     apposed = apposed_name(scene, phrase)
     if apposed is not None and not is_plural(head):
         return apposed
