@@ -217,9 +217,7 @@ def test_a_name_in_capitals_is_written_as_names_are() -> None:
     assert Person(0, ["OSEI"]).name == "OSEI"
 
 
-@pytest.mark.parametrize(
-    "words", ["Nobody", "No one", "None of the ministers", "No minister"]
-)
+@pytest.mark.parametrize("words", ["Nobody", "No one", "None of the ministers", "No minister"])
 def test_what_nobody_said_has_no_speaker(words: str) -> None:
     ((who, why),) = speakers(says(words, "Ana Ruiz runs the port."))
     assert who == "?"
