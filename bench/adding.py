@@ -23,7 +23,7 @@ import sqlite3
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -155,6 +155,12 @@ class Timed(RecordSource):
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
         self.spent = 0.0
+
+    def grouped(self, statements: Sequence[int]) -> Collection[int]:
+        start = time.process_time()
+        found = super().grouped(statements)
+        self.spent += time.process_time() - start
+        return found
 
     def glimpse(self, statements: Sequence[int]) -> Sequence[Glimpse]:
         start = time.process_time()

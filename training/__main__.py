@@ -1,4 +1,4 @@
-"""Makes all attribution weights: the default ones in three rounds, then the fast ones, by what the third was taught.
+"""Makes all attribution weights: the default ones in three rounds, then the fast ones, which the first round teaches.
 
     python -m training --data ../shared/data/polnear --out DIR [--seed 13] [--third-seed 29] [--fast-seed 17] [--threads 2]
 
@@ -46,7 +46,7 @@ def main() -> None:
     model = mean_of([soup, args.out / "third" / f"again-{third.epochs}.pt"])
     print(publish(model, args.data, pieces, weights))
     fast_recipe = FastRecipe(seed=args.fast_seed, threads=args.threads)
-    fast = train_fast(args.data, soup, args.out / "fast", fast_recipe, taught=args.out / "third")
+    fast = train_fast(args.data, teacher, args.out / "fast", fast_recipe)
     print(publish(fast, args.data, pieces, weights, name="fast"))
 
 

@@ -25,7 +25,7 @@ class FastShape(Shape):
 
     base: int = 384
     width: int = 192
-    blocks: tuple[int, ...] = (1, 2, 4, 8, 16, 1)
+    blocks: tuple[int, ...] = (1, 2, 4, 8, 16, 2, 1)
     role_width: int = 64
     dilations: tuple[int, ...] = (1, 2, 4, 8)
 

@@ -1,9 +1,9 @@
 """Trains the fast attribution model on what annotators marked and on what the default model says.
 
-    python -m training.train_fast --data ../shared/data/polnear --teacher CHECKPOINT --out DIR --seed 17 [--taught DIR]
+    python -m training.train_fast --data ../shared/data/polnear --teacher CHECKPOINT --out DIR --seed 17
 
-In: a folder with train.jsonl, and a checkpoint of the default model, whose averaged model teaches. Out: taught-N.pkl
-in DIR or where such files are, copies of the windows that train, all but the first varied, with the teacher's answers;
+In: a folder with train.jsonl, and a checkpoint of `train_attributions`, whose averaged model teaches. Out:
+DIR/taught-N.pkl, copies of the windows that train, all but the first varied, with the teacher's answers;
 DIR/fast-N.pt after every epoch (a stopped run goes on from the last); DIR/weights/ as `training.export_onnx` writes it.
 dev.jsonl is never opened.
 """
@@ -226,10 +226,8 @@ def loss_of(model: FastModel, batch: Batch, targets: Targets, recipe: FastRecipe
     return loss, anchor_loss, mark_loss, role_loss
 
 
-def train(
-    data: Path, teacher: Path, out: Path, recipe: FastRecipe, *, taught: Path | None = None
-) -> FastModel:
-    """The averaged model after the last epoch. taught: the folder of the teacher's answers, out if None."""
+def train(data: Path, teacher: Path, out: Path, recipe: FastRecipe) -> FastModel:
+    """The averaged model after the last epoch."""
     torch.set_num_threads(recipe.threads)
     torch.manual_seed(recipe.seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -240,7 +238,7 @@ def train(
     def copy(epoch: int) -> list[Taught]:
         number = epoch % recipe.copies
         if number not in copies:
-            copies[number] = read_taught(readings, teacher, taught or out, recipe, vocabulary, number)
+            copies[number] = read_taught(readings, teacher, out, recipe, vocabulary, number)
         return copies[number]
 
     model, mean = start(), start()
@@ -296,10 +294,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=FastRecipe.seed)
     parser.add_argument("--epochs", type=int, default=FastRecipe.epochs)
     parser.add_argument("--threads", type=int, default=FastRecipe.threads)
-    parser.add_argument("--taught", type=Path, help="a folder with the teacher's answers")
     args = parser.parse_args()
     recipe = FastRecipe(seed=args.seed, epochs=args.epochs, threads=args.threads)
-    model = train(args.data, args.teacher, args.out, recipe, taught=args.taught)
+    model = train(args.data, args.teacher, args.out, recipe)
     print(publish(model, args.data, find_base() / "vocab.txt", args.out / "weights", name="fast"))
 
 

@@ -17,6 +17,7 @@ from onrecord.record.align import (
     changed_flags,
     flags_of,
     joined,
+    keys_of,
     read_wording,
     variant_of,
 )
@@ -174,3 +175,15 @@ def test_long_texts_are_bounded() -> None:
     assert align(read_wording("the gate is shut " * 150), long)
     needle = read_wording("x " * 5_000 + "herons sleep standing " + "y " * 5_000)
     assert [e.change for e in align(read_wording("herons sleep standing"), needle)] == [Change.KEPT]
+
+
+PIECES = (
+    "The dam's HOLDS don’t ships’ ISIS's two 1,000 10% & ... … [T]he U.S. e-mail café cafe\u0301 “x” ''y'' a_b"
+    " , ; — \u200b \u00a0 ‘z’ (no)"
+)
+
+
+@given(st.lists(st.sampled_from(PIECES.split(" ")), max_size=8), st.sampled_from(("", " ")))
+def test_keys_are_those_of_the_wording(parts: list[str], between: str) -> None:
+    text = between.join(parts)
+    assert keys_of(text) == read_wording(text).keys

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.record.made import add, page
 
 from onrecord.record import Record, grams
+from onrecord.record.folding import words_of
 
 LONG = "The eastern sluice was welded shut eleven years ago by people who never asked the village".lower().split()
 WORDS = st.lists(
@@ -32,6 +33,14 @@ def test_a_wider_window_chooses_fewer_of_the_same(words: list[str]) -> None:
 def test_quotations_keep_more_of_them_than_indirect_speech() -> None:
     line = " ".join(LONG)
     assert set(grams.of_content(line)) < set(grams.of_content(f"“{line}”"))
+
+
+@given(st.text(max_size=80), st.sampled_from((1, 9)))
+def test_a_statement_has_the_same_whether_it_is_remembered(text: str, times: int) -> None:
+    content = " ".join([text, *LONG] * times)
+    marked = any(mark in content for mark in '"“”„«»') or "''" in content or "``" in content
+    wanted = grams.chosen(words_of(content).split(), grams.QUOTED_WINDOW if marked else grams.WINDOW)
+    assert grams.of_content(content) == grams.of_content(content) == tuple(wanted)
 
 
 def test_common_words_have_none() -> None:

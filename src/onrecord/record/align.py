@@ -18,6 +18,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from onrecord.record.folding import ASCII_WORD, typed
 from onrecord.text import fold
 
 #: Cells of the alignment table that are filled at most: bounds time (about 0.2 s) and memory.
@@ -161,6 +162,18 @@ def read_wording(text: str, offset: int = 0) -> Wording:
             key = _key(raw, kind == "number")
             words.append(Word(key, raw, offset + start, offset + end, insert > 1, is_name))
     return Wording(tuple(words), frozenset(gaps), frozenset(starts), frozenset(stops), text=text)
+
+
+#: Texts whose keys are their words: no number, sign, bracket, or letter with an accent.
+_PLAIN = re.compile(r"[\sa-zA-Z',.;:!?\"()/-]*")
+
+
+def keys_of(text: str) -> tuple[str, ...]:
+    """The keys of a text's wording, of most texts in a third of the time."""
+    plainer = typed(text)
+    if not _PLAIN.fullmatch(plainer):
+        return read_wording(text).keys
+    return tuple(_key(word, False) for word in ASCII_WORD.findall(plainer.lower()))
 
 
 def joined(pieces: Iterable[Wording]) -> Wording:

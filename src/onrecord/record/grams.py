@@ -13,7 +13,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from onrecord.record.folding import words_of
@@ -29,6 +29,9 @@ QUOTED_STRETCH, STRETCH = SIZE + QUOTED_WINDOW - 1, SIZE + WINDOW - 1
 LEAST_WEIGHT = 12.5
 #: Of a longer statement, which is a speech, the words beyond are not looked for.
 MAX_WORDS = 20_000
+#: They are asked for when a statement is indexed and again when it is grouped, after 200 articles: so many are remembered,
+#: of statements with so few characters (30 MB at most).
+REMEMBERED, SHORT = 8_192, 500
 
 #: Of current statements. gram: CRC-32 of three folded words, less 2 ** 31; speaker: the number of the name that made the
 #: statement, so that a person's are told from others' without looking each of them up; NOBODY, SEVERAL.
@@ -74,9 +77,16 @@ def _heavy(ranks: Iterable[int]) -> list[int]:
     return [(rank & 0xFFFFFFFF) - 2**31 for rank in sorted(ranks) if rank >> 32 <= _LIGHT]
 
 
-def of_content(content: str) -> list[int]:
+def of_content(content: str) -> tuple[int, ...]:
     """The grams that are kept of a statement."""
-    return chosen(words_of(content).split(), QUOTED_WINDOW if _QUOTED.search(content) else WINDOW)
+    return _of_short(content) if len(content) <= SHORT else _of_content(content)
+
+
+def _of_content(content: str) -> tuple[int, ...]:
+    return tuple(chosen(words_of(content).split(), QUOTED_WINDOW if _QUOTED.search(content) else WINDOW))
+
+
+_of_short = lru_cache(maxsize=REMEMBERED)(_of_content)
 
 
 # ------------------------------------------------------------------------------------ the table
@@ -126,24 +136,25 @@ def having(connection: sqlite3.Connection, gram: int, limit: int) -> list[int]:
 
 def made_by(
     connection: sqlite3.Connection, phrases: Sequence[int], names: Collection[int], limit: int
-) -> list[tuple[int, int]]:
-    """Numbers of at most so many statements that have one of some grams and that one of these names made (or NOBODY),
-    with the name; and those of SEVERAL."""
+) -> list[tuple[int, int, int]]:
+    """At most so many entries (gram, statement, name) of some grams, of statements that one of these names made; and
+    those of NOBODY, and of SEVERAL."""
     if not phrases:
         return []
     size = next((size for size in _ASKED if size >= len(phrases)), len(phrases))
     padded = (*phrases, *(phrases[0] for _ in range(size - len(phrases))))
-    if len(names) == 1:
-        return connection.execute(_made_by(size, True), (limit, *names, *padded)).fetchall()
-    found = connection.execute(_made_by(size, False), (limit, 0, *padded))
-    return [row for row in found if row[1] in names or row[1] == SEVERAL]
+    if len(names) < 2:
+        name = next(iter(names), NOBODY)
+        return connection.execute(_made_by(size, True), (limit, name, *padded)).fetchall()
+    found = connection.execute(_made_by(size, False), (limit, NOBODY, *padded))
+    return [row for row in found if row[2] in names or row[2] <= NOBODY]
 
 
 @cache
 def _made_by(size: int, is_one: bool) -> str:
     marks = ", ".join(f"?{i}" for i in range(3, 3 + size))
-    who = f" AND (speaker = ?2 OR speaker = {SEVERAL})" if is_one else ""
-    return TABLES.having("statement, speaker", f"gram IN ({marks}){who}") + " LIMIT ?1"
+    who = f" AND (speaker = ?2 OR speaker <= {NOBODY})" if is_one else ""
+    return TABLES.having("gram, statement, speaker", f"gram IN ({marks}){who}") + " LIMIT ?1"
 
 
 def check(connection: sqlite3.Connection) -> str | None:

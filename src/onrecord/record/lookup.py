@@ -197,7 +197,7 @@ class RecordSource:
     def glimpse(self, statements: Sequence[int]) -> Sequence[Glimpse]:
         """As much of them as tells which are worth fetching."""
         return [
-            Glimpse(number, page, Kind(kind), folding.words_of(content), not is_settled, *days)
+            Glimpse(number, page, Kind(kind), content, not is_settled, *days)
             for marks, batch in entries.batches(statements)
             for number, page, kind, content, is_settled, *days in self._connection.execute(
                 "SELECT s.statement, s.page, s.kind, s.content,"
@@ -215,10 +215,8 @@ class RecordSource:
         if is_open(one):
             shared = self._having(few)
         else:
-            shared = self._made_by(few, (grams.NOBODY,))
             names = self._named(one)
-            if names:
-                shared += self._made_by(said.phrases, names)
+            shared = self._made_by(said.phrases if names else (), names, few)
         del shared[one.number]
         return self._likest(shared, one.day)
 
@@ -240,11 +238,17 @@ class RecordSource:
             number for phrase in phrases for number in grams.having(self._connection, phrase, MAX_WITH_PHRASE)
         )
 
-    def _made_by(self, phrases: Sequence[int], names: Collection[int]) -> Counter[int]:
-        """The same of those that one of the names made, or nobody settled."""
-        found = grams.made_by(self._connection, phrases, names, MAX_WITH_PHRASE * len(phrases))
-        shared = Counter(number for number, _ in found)
-        several = {number for number, name in found if name == grams.SEVERAL}
+    def _made_by(self, phrases: Sequence[int], names: Collection[int], few: Sequence[int]) -> Counter[int]:
+        """The same of those that one of the names made; of those that nobody settled made, by how many of the few."""
+        of_names, of_nobody = set(phrases), set(few)
+        asked = (*phrases, *of_nobody.difference(of_names))
+        found = grams.made_by(self._connection, asked, names, MAX_WITH_PHRASE * len(asked))
+        shared = Counter(
+            number
+            for gram, number, name in found
+            if gram in (of_nobody if name == grams.NOBODY else of_names)
+        )
+        several = {number for _, number, name in found if name == grams.SEVERAL}
         for marks, batch in entries.batches(sorted(several)):
             for statement, name in self._connection.execute(
                 f"SELECT statement, speaker FROM statement_speakers WHERE statement IN ({marks})", batch
@@ -266,6 +270,16 @@ class RecordSource:
                 is_alone = row is None or row[0] < 2
                 self._names[number] = frozenset() if is_alone else names_of(self._connection, (number,))
         return frozenset().union(*(self._names[number] for number in numbers))
+
+    def grouped(self, statements: Sequence[int]) -> Collection[int]:
+        """Those of some statements that report an utterance."""
+        return [
+            number
+            for marks, batch in entries.batches(statements)
+            for (number,) in self._connection.execute(
+                f"SELECT statement FROM reports WHERE statement IN ({marks})", batch
+            )
+        ]
 
     def together(self, statement: int) -> Sequence[Candidate]:
         """All current statements that report the utterance that one reports; () where it stands alone."""

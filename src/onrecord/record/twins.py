@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from onrecord.record.align import read_wording
+from onrecord.record.align import keys_of
 from onrecord.record.rarity import total
 from onrecord.record.results import Candidate
 from onrecord.record.utterances import MAX_WORDS
@@ -71,5 +71,5 @@ def pair_up(a: Sequence[Candidate], b: Sequence[Candidate]) -> Mapping[int, Cand
 
 
 def _all_words(statement: Candidate) -> tuple[set[str], float]:
-    keys = set(read_wording(statement.content).keys[:MAX_WORDS])
+    keys = set(keys_of(statement.content)[:MAX_WORDS])
     return keys, total(keys)

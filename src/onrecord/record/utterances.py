@@ -22,7 +22,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from onrecord.record import grams
-from onrecord.record.align import SIGNS, as_keys, read_wording
+from onrecord.record.align import SIGNS, as_keys, keys_of
+from onrecord.record.folding import words_of
 from onrecord.record.quoted import pair_marks
 from onrecord.record.rarity import total, weights
 from onrecord.record.results import Candidate
@@ -98,15 +99,15 @@ class Said:
 @lru_cache(maxsize=1 << 12)  # a line that is said again and again is mostly printed alike
 def _compared(content: str, kind: Kind) -> tuple[tuple[str, ...], bool, float]:
     """The words of a statement that are compared, whether they stand inside quotation marks, what they weigh."""
-    words = read_wording(content).words
-    is_quoted = True
-    if kind is not Kind.DIRECT:
-        spans = pair_marks(_line(content))
-        quoted = tuple(w for w in words if any(a <= w.start < b for a, b in spans))
-        is_quoted = len(quoted) >= SHORT_WORDS
-        words = quoted if is_quoted else words
-    keys = tuple(w.key for w in words[:MAX_WORDS])
-    return keys, is_quoted, total(keys)
+    keys = () if kind is Kind.DIRECT else _quoted(_line(content))
+    is_quoted = kind is Kind.DIRECT or len(keys) >= SHORT_WORDS
+    if kind is Kind.DIRECT or not is_quoted:
+        keys = keys_of(content)
+    return keys[:MAX_WORDS], is_quoted, total(keys[:MAX_WORDS])
+
+
+def _quoted(line: str) -> tuple[str, ...]:
+    return tuple(key for start, end in pair_marks(line) for key in keys_of(line[start:end]))
 
 
 def _line(content: str) -> str:
@@ -133,6 +134,8 @@ def in_common(a: Said, words: str) -> float:
     there = set(pairwise(as_keys(words.split())))
     pairs, weighed = a.weighed
     out, joins = SLACK, False
+    if there.isdisjoint(pairs):
+        return out
     for i, pair in enumerate(pairs):
         if pair in there:
             out += weighed[i + 1] if joins else weighed[i] + weighed[i + 1]
@@ -149,7 +152,7 @@ class Glimpse:
     number: int
     page: int
     kind: Kind
-    words: str
+    content: str
     is_open: bool
     said_on: str | None
     said_until: str | None
@@ -160,14 +163,19 @@ def may_be_same(a: Said, b: Glimpse) -> bool:
     """Whether `same_utterance` can hold of two statements, by the words that they have at most in common."""
     if a.statement.page == b.page:
         return False
-    common = in_common(a, b.words)
     if b.is_open or is_open(a.statement):
-        return common >= LONG_WEIGHT
-    if common < SHORT_WEIGHT or (common < LONG_WEIGHT and _days_apart(a.statement, b) > SHORT_DAYS):
+        return in_common(a, words_of(b.content)) >= LONG_WEIGHT
+    is_short = a.is_quoted and _days_apart(a.statement, b) <= SHORT_DAYS
+    least = SHORT_WEIGHT if is_short else LONG_WEIGHT
+    if a.weight < least:
+        return False
+    words = words_of(b.content)
+    common = in_common(a, words)
+    if common < least:
         return False
     if a.statement.kind is not Kind.DIRECT or b.kind is not Kind.DIRECT:
         return True  # how much of it is quoted is not known yet
-    return common >= LONG_CONTAINED * min(sum(a.weighed[1]), total(b.words.split()))
+    return common >= LONG_CONTAINED * min(sum(a.weighed[1]), total(words.split()))
 
 
 def same_utterance(a: Said, b: Said) -> bool:

@@ -11,7 +11,7 @@ looked at anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
 from onrecord.record.clusters import unsettled
@@ -52,6 +52,10 @@ class Source(Protocol):
         """All statements of a page and of its copies; () where it has none."""
         ...
 
+    def grouped(self, statements: Sequence[int]) -> Collection[int]:
+        """Those of some statements that report an utterance on record."""
+        ...
+
     def together(self, statement: int) -> Sequence[Candidate]:
         """All reports of the utterance that a statement reports; () where it stands alone."""
         ...
@@ -73,7 +77,7 @@ class Web:
         self.followed: set[int] = set()
         self._source, self._twins = source, Twins(source.in_copies)
         self._root: dict[int, int] = {}  # of settled ones: one of those that they are connected with
-        self._taken: set[int] = set()
+        self._taken: set[int] = set()  # their utterances are, if they report one
         self._whole: dict[
             int, tuple[int, ...]
         ] = {}  # a report: those of its utterance, which was taken as it is
@@ -85,6 +89,7 @@ class Web:
         for statement in statements:
             self._meet(statement)
         self._asked = frozenset(self.known)
+        self._taken |= self._asked.difference(self._source.grouped(sorted(self._asked)))
         waiting = sorted(self._asked, reverse=True)
         while waiting:
             self._follow(waiting)
