@@ -57,7 +57,7 @@ def main() -> None:
 
 def score_held_out(data: Path, scorer: Scorer) -> list[Scored]:
     readings = [r for r in read_readings(data / "train.jsonl") if is_held_out(r.id)]
-    floor = start_tuning().floor
+    floor = float(scorer.tuning["floor"])
     return score_readings(readings, Vocabulary(scorer.pieces), onnx_scorer(scorer, floor))
 
 

@@ -31,7 +31,8 @@ from training.attributions_model import MAX_WORDS, AttributionModel, Layer
 INPUTS = ("pieces", "features", "firsts", "paragraphs", "floor")
 #: Words before and after an anchor whose roles are read. On the held-out articles (64, 96) loses nothing
 #: against the whole window, (48, 80) one attribution of a thousand; less costs more.
-REACH = (48, 80)
+REACH = (64, 96)
+REACH_FAST = (48, 80)
 #: Logits of a word out of reach.
 NO_ROLE = (8.0, -8.0, -8.0, -8.0)
 VOCABULARY = "attributions.vocab.txt"
@@ -93,7 +94,7 @@ class Serving(nn.Module):
     def __init__(self, model: AttributionModel | FastModel, eight_bit_table: bool) -> None:
         super().__init__()
         self.model = model
-        self.back, self.ahead = REACH
+        self.back, self.ahead = REACH_FAST if isinstance(model, FastModel) else REACH
         weight = model.table() if isinstance(model, FastModel) else model.pieces.weight
         self.table = (EightBitTable if eight_bit_table else Table)(weight.detach())
         if isinstance(model, AttributionModel):
@@ -275,9 +276,10 @@ def publish(
     from training.evaluate_attributions import score_held_out
     from training.tune_attributions import start_tuning, tune
 
-    export(model, start_tuning(), pieces, folder, name=name, eight_bits=eight_bits)
+    start = start_tuning(name)
+    export(model, start, pieces, folder, name=name, eight_bits=eight_bits)
     load_scorer.cache_clear()
-    tuning = tune(score_held_out(data, load_scorer(name, folder=folder)), start_tuning())
+    tuning = tune(score_held_out(data, load_scorer(name, folder=folder)), start)
     (folder / f"attributions-{name}.json").write_text(
         json.dumps(asdict(tuning), indent=1) + "\n", encoding="utf-8"
     )
