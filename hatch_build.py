@@ -20,9 +20,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 #: Where the time goes that Python itself takes (docs/reading.md); numpy and regular expressions gain nothing by it.
 MODULES = (
     "page/facts.py", "page/html.py", "page/nodes.py", "page/stated.py", "page/writer.py",
-    "article/appeals.py", "article/asides.py", "article/features.py", "article/frame.py", "article/head.py",
-    "article/lexicon.py", "article/metadata.py", "article/paragraphs.py", "article/paths.py", "article/remarks.py",
-    "article/signs.py", "article/times.py", "article/titles.py", "article/units.py", "article/zones.py",
+    "article/appeals.py", "article/asides.py", "article/bylines.py", "article/endnotes.py", "article/features.py",
+    "article/frame.py", "article/head.py", "article/lexicon.py", "article/lines.py", "article/metadata.py",
+    "article/paragraphs.py", "article/paths.py", "article/remarks.py", "article/signs.py", "article/times.py",
+    "article/titles.py", "article/turns.py", "article/units.py", "article/zones.py",
 )  # fmt: skip
 #: What compiling needs, the packages included whose types the modules use.
 NEEDED = ("mypy==2.4.1", "setuptools", "numpy>=2.0", "turbohtml>=1.15")

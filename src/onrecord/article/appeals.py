@@ -18,7 +18,7 @@ from onrecord.article.lexicon import load_phrases, words_of
 #: The reader, and the paper: an appeal speaks to the one or as the other, if it does not begin with a verb.
 _SPOKEN_TO: Final = frozenset(("you", "your", "you've", "you're", "you'll", "yours", "yourself"))
 _PAPER: Final = frozenset(("we", "our", "us", "we're", "we've", "ours"))
-_WE_AND_YOU: Final = _SPOKEN_TO | _PAPER
+WE_AND_YOU: Final = _SPOKEN_TO | _PAPER
 #: Who tells, and of whom is told: a paragraph with one of them is the article's, whatever its sentences ask.
 _NARRATED: Final = frozenset(
     ("said", "says", "told", "added", "according", "asked", "wrote", "he", "she", "his", "her", "him")
@@ -86,15 +86,18 @@ MAX_LURE: Final = 60
 OWN_WORDS: Final = 25
 
 
-def is_asking(text: str, words: tuple[str, ...]) -> bool:
-    """Whether the line speaks to its reader of giving, joining, registering, signing up."""
+def is_asking(text: str, words: tuple[str, ...], *, speaks: bool = True) -> bool:
+    """Whether the line speaks to its reader of giving, joining, registering, signing up.
+
+    speaks: False where the words are known to hold none of WE_AND_YOU.
+    """
     n = len(words)
     if n > MAX_WORDS:
         return False
     if n <= BUTTON_WORDS and _is_button(text, words):
         return True
     is_told = load_phrases("ask_openings").is_opening(words)
-    if not is_told and _WE_AND_YOU.isdisjoint(words):
+    if not is_told and (not speaks or WE_AND_YOU.isdisjoint(words)):
         return False
     to_reader, by_paper = not _SPOKEN_TO.isdisjoint(words), not _PAPER.isdisjoint(words)
     if not (is_told or to_reader or (by_paper and n <= OWN_WORDS)) or _QUOTES.search(text):
@@ -135,7 +138,7 @@ def is_asking_paragraph(text: str, words: tuple[str, ...]) -> bool:
     if len(rows) < 2:
         return False
     n_asks = sum(_asks(row, sentence[-1:]) for row, sentence in zip(rows, sentences, strict=True))
-    n_spoken = sum(not _WE_AND_YOU.isdisjoint(row) for row in rows)
+    n_spoken = sum(not WE_AND_YOU.isdisjoint(row) for row in rows)
     if not n_asks or 2 * max(n_asks, n_spoken) < len(rows):
         return False
     n_topics = load_phrases("ask_topics").count(words) + (_MONEY.search(text.lower()) is not None)
@@ -168,9 +171,9 @@ def is_out_of_voice(text: str, words: tuple[str, ...]) -> bool:
 
 def speaks(text: str, words: tuple[str, ...]) -> bool:
     """Whether a paragraph speaks as "we" or to "you", other than in what it quotes."""
-    if _WE_AND_YOU.isdisjoint(words):
+    if WE_AND_YOU.isdisjoint(words):
         return False
-    return not _QUOTES.search(text) or not _WE_AND_YOU.isdisjoint(words_of(_QUOTED.sub(" ", text)))
+    return not _QUOTES.search(text) or not WE_AND_YOU.isdisjoint(words_of(_QUOTED.sub(" ", text)))
 
 
 def _asks(words: tuple[str, ...], end: str) -> bool:

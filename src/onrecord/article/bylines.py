@@ -87,7 +87,7 @@ def _is_backed(units: Units, signs: Sequence[Sign | None], kinds: Sequence[ZoneK
     """Whether something says that the name is the writer's."""
     if not _BYLINES.isdisjoint(units.marks[i][-2:]):
         return True
-    if Sign.DATE in (signs[i - 1], *signs[i + 1 : i + 3]):
+    if signs[i - 1] is Sign.DATE or Sign.DATE in signs[i + 1 : i + 3]:
         return True
     words = units.words[i]
     if units.words[i + 1] == words or units.words[i - 1] == words:

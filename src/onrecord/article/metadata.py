@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -131,9 +131,10 @@ def without_site(title: str, names: frozenset[str]) -> str:
     return title
 
 
-def find_cuts(title: str) -> list[re.Match[str]]:
+@lru_cache(maxsize=32)  # a page states one title in several places, and several rules ask
+def find_cuts(title: str) -> tuple[re.Match[str], ...]:
     """The marks in a title that may part a headline from the site's name."""
-    return [] if _SEPARATORS.isdisjoint(title) else list(_SEPARATOR.finditer(title))
+    return () if _SEPARATORS.isdisjoint(title) else tuple(_SEPARATOR.finditer(title))
 
 
 # ------------------------------------------------------------------------------------ authors

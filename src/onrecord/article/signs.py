@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from onrecord.article.appeals import is_asking, is_asking_paragraph
+from onrecord.article.appeals import WE_AND_YOU, is_asking, is_asking_paragraph
 from onrecord.article.lexicon import (
     Tables,
     load_list,
@@ -74,6 +74,8 @@ _NARRATION: Final = frozenset(
 _TO_THE_READER: Final = frozenset(
     ["you", "your", "us", "our", "we", "my", "me", "newsletter", "newsletters", "inbox"]
 )
+#: A paragraph without any of these speaks neither to its reader nor as the paper.
+SPEAKING: Final = _TO_THE_READER | WE_AND_YOU
 _SMALL: Final = frozenset(["the", "of", "and", "for"])
 _SPOKEN: Final = frozenset(["said", "says", "told", "asked", "added", "wrote", "according"])
 
@@ -184,13 +186,14 @@ def sign_of(text: str, words: tuple[str, ...], is_sentence: bool) -> Sign | None
         if is_date(text, words):
             return Sign.DATE
     n_strong = n_weak = n_notices = 0
-    if n <= SHORT_APPEAL or not _TO_THE_READER.isdisjoint(words):
+    speaks = not SPEAKING.isdisjoint(words)
+    if n <= SHORT_APPEAL or (speaks and not _TO_THE_READER.isdisjoint(words)):
         n_strong, n_weak, n_notices = _asking_tables().counts(words)
-    if is_appeal(text, words, n_strong, n_weak) or is_asking(text, words):
+    if is_appeal(text, words, n_strong, n_weak) or is_asking(text, words, speaks=speaks):
         return Sign.APPEAL
     if is_notice(words, n_notices):
         return Sign.NOTICE
-    return Sign.APPEAL if is_asking_paragraph(text, words) else None
+    return Sign.APPEAL if speaks and is_asking_paragraph(text, words) else None
 
 
 @cache

@@ -141,17 +141,17 @@ def _of_blocks(text: str, blocks: Blocks) -> Units:
     }
     shapes: dict[Strings, int] = {}
     shape_of = [shapes.setdefault(tags, len(shapes)) for tags, _ in paths]
-    numbers = tuple(map(number_of.__getitem__, own))
+    numbers = tuple([number_of[path] for path in own])
     columns = zip(starts, ends, link_chars, own, strict=True)
     are_links = [
         n_links >= 0.95 * (end - start) and end - start <= LINK_CHARS and "h1" not in tags_of[path]
         for start, end, n_links, path in columns
     ]
     markup = _Markup(
-        tuple(map(tags_of.__getitem__, own)),
-        tuple(map(marks_of.__getitem__, own)),
+        tuple([tags_of[path] for path in own]),
+        tuple([marks_of[path] for path in own]),
         numbers,
-        tuple(map(shape_of.__getitem__, numbers)),
+        tuple([shape_of[number] for number in numbers]),
         link_chars,
         tuple(are_links),
     )

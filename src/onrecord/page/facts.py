@@ -38,6 +38,7 @@ _ITEMPROPS = {
     "headline": "title", "author": "author", "creator": "author", "datepublished": "published", "datecreated": "published",
     "datemodified": "modified", "publisher": "publisher", "inlanguage": "language", "articlesection": "section",
 }  # fmt: skip
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _TRAILING_COMMA = re.compile(r",(\s*[\]}])")
 _TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
 _WRAPPING = re.compile(
@@ -172,9 +173,8 @@ def _kinds(node: dict[str, object]) -> list[str]:
 
 def _of_scripts(scripts: Sequence[Script], of_elements: Sequence[Found]) -> Iterator[Found]:
     by_id: dict[str, dict[str, object]] = {}
-    articles: list[tuple[tuple[int, ...], int, dict[str, object], Script]] = []
+    articles: list[tuple[int, dict[str, object], Script]] = []
     pages: list[tuple[dict[str, object], Script]] = []
-    said = {key: {_folded(f.value) for f in of_elements if f.key == key} for key in ("url", "title")}
     for script in scripts:
         for node in nodes_of(script):
             name = node.get("@id")
@@ -182,20 +182,32 @@ def _of_scripts(scripts: Sequence[Script], of_elements: Sequence[Found]) -> Iter
                 by_id.setdefault(name, node)
             rank = _rank(node, _ARTICLE_KINDS)
             if rank is not None:
-                articles.append((_doubts(node, said, rank), len(articles), node, script))
+                articles.append((rank, node, script))
             elif _rank(node, _PAGE_KINDS) is not None:
                 pages.append((node, script))
     seen = set()
     if articles:
-        _, _, node, script = min(articles, key=lambda item: item[:2])
+        node, script = _own_article(articles, of_elements)
         for key, value in _said_by(node, by_id, ("name",)):
             seen.add(key)
             yield Found(key, value, "json-ld", script.first, script.last)
     for node, script in pages[:2]:
-        for key, value in _said_by(node, by_id, ()):
+        stated = list(_said_by(node, by_id, ()))
+        for key, value in stated:
             if key not in seen:
                 yield Found(key, value, "json-ld", script.first, script.last)
-        seen |= {key for key, _ in _said_by(node, by_id, ())}
+        seen |= {key for key, _ in stated}
+
+
+def _own_article(
+    articles: Sequence[tuple[int, dict[str, object], Script]], of_elements: Sequence[Found]
+) -> tuple[dict[str, object], Script]:
+    """The node that is most surely the page's own article, the first of several; most pages have one."""
+    if len(articles) == 1:
+        return articles[0][1:]
+    said = {key: {_folded(f.value) for f in of_elements if f.key == key} for key in ("url", "title")}
+    doubts = [_doubts(node, said, rank) for rank, node, _ in articles]
+    return articles[doubts.index(min(doubts))][1:]
 
 
 def _doubts(node: dict[str, object], said: dict[str, set[str]], rank: int) -> tuple[int, ...]:
@@ -212,7 +224,10 @@ def _doubts(node: dict[str, object], said: dict[str, set[str]], rank: int) -> tu
 
 
 def _folded(value: str) -> str:
-    return "".join(filter(str.isalnum, _plain(value).lower()))
+    folded = _plain(value).lower()
+    if folded.isascii():
+        return folded.encode().translate(None, _NO_LETTERS).decode()
+    return "".join(filter(str.isalnum, folded))
 
 
 def _said_by(

@@ -38,10 +38,9 @@ _COUNT: Final = _MARKS | _MATTERS
 
 _UNSEEN: Final = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden"
-    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%)",
-    re.I,
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%)"
 )
-_KEEPS_SPACE: Final = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_KEEPS_SPACE: Final = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)")
 #: What React streams after the page, in hidden elements that a script then puts into place.
 _STREAMED: Final = re.compile(r"[SP]:[0-9a-f]+")
 
@@ -89,6 +88,9 @@ class Node:
             self.ornament = parent.ornament
 
 
+_Key = tuple[int, str, str, str, str]
+
+
 class Nodes:
     """The nodes of one page: those of elements that are alike are one.
 
@@ -101,9 +103,9 @@ class Nodes:
         self._reveal = reveal
         self._unseen = unseen()
         self._n = 0
-        #: By the number of the node around it, its name, and the attributes that count. No node knows those in it: so they
+        #: By the number of the node around it, its name, and the attributes that count, the first by itself. No node knows those in it: so they
         #: are freed with the page, and leave nothing to the garbage collector.
-        self._known: dict[str, Node] = {}
+        self._known: dict[_Key, Node] = {}
 
     def resolve(self, nodes: list[Node | Token], names: list[str]) -> Node:
         """The innermost open element's node, made with those of the elements around it that have none yet.
@@ -120,16 +122,20 @@ class Nodes:
             if node.show and isinstance(token, Token):
                 tag = names[i]
                 attributes = token.attrs
-                key = f"{node.number} {tag}"
+                first = own = rest = ""
                 if attributes:
                     for name, value in attributes:
                         if name in _COUNT:
-                            key = f"{key}\0{name}={value or ''}"
+                            if first:
+                                rest = f"{rest}\0{name}={value or ''}"
+                            else:
+                                first, own = name, value or ""
+                key = (node.number, tag, first, own, rest)
                 node = known.get(key) or self._make(tag, attributes or (), key, node)
             nodes[i] = node
         return node
 
-    def _make(self, tag: str, attributes: Sequence[tuple[str, str]], key: str, parent: Node) -> Node:
+    def _make(self, tag: str, attributes: Sequence[tuple[str, str]], key: _Key, parent: Node) -> Node:
         """A new node. key: of the elements that are like it."""
         node = Node(tag, parent, tag not in self._unseen)
         self._n += 1
@@ -156,9 +162,10 @@ class Nodes:
     def _heed(self, node: Node, name: str, value: str, attributes: Sequence[tuple[str, str]]) -> None:
         """Take an attribute that may hide the element, or show it against the rule."""
         if name == "style":
-            if not self._reveal and _UNSEEN.search(value) is not None:
+            small = value.lower()
+            if not self._reveal and _may_hide(small) and _UNSEEN.search(small) is not None:
                 node.show = False
-            if _KEEPS_SPACE.search(value) is not None:
+            if "white-space" in small and _KEEPS_SPACE.search(small) is not None:
                 node.as_written = True
         elif name == "hidden":
             if not self._reveal and value != "until-found" and not _is_streamed(attributes):
@@ -182,6 +189,11 @@ def _named(value: str) -> tuple[Strings, bool]:
     marks = value.lower().split()
     own = tuple(mark[:MAX_MARK_CHARS] for mark in marks[:MAX_MARKS_EACH])
     return own, not words("hidden.txt").isdisjoint(marks)
+
+
+def _may_hide(style: str) -> bool:
+    """Whether a style has a word of those that hide: most have none, and are not searched letter by letter."""
+    return "display" in style or "visibility" in style or "clip" in style
 
 
 def _is_streamed(attributes: Sequence[tuple[str, str]]) -> bool:

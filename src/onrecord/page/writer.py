@@ -136,11 +136,12 @@ class Writer:
                 if self.pieces and self.space is None:
                     self.space = (first, start)
                 first = start
-        if "\0" in core and not core.strip(" \0"):
+        has_nul = "\0" in core
+        if has_nul and not core.strip(" \0"):
             return
         self._begin(node)
         end = first + n
-        if self.source[first:end] == core and "  " not in core and "\0" not in core:
+        if not has_nul and self.source[first:end] == core and "  " not in core:
             self._put(SAME, core, first, end, node.in_link)
         else:
             self._put_words(first, end, node.in_link)
@@ -300,15 +301,15 @@ class Writer:
     def _finish_paths(self) -> None:
         """Give the blocks the tags and marks of their paths."""
         blocks = self.blocks
-        all_tags, all_marks = blocks.tags, blocks.marks
+        all_tags, all_marks, all_own = blocks.tags, blocks.marks, blocks.own
         for outer, tag, own in self._paths:
             tags: Strings = all_tags[outer] if outer >= 0 else ()
             marks: Strings = all_marks[outer] if outer >= 0 else ()
             if tag:
-                tags = (*tags[1 - MAX_TAGS :], tag)
+                tags = tags[1 - MAX_TAGS :] + (tag,)  # noqa: RUF005  # unpacking makes a list first
             all_tags.append(tags)
             all_marks.append((marks + own)[-MAX_MARKS:] if own else marks)
-            blocks.own.append(own)
+            all_own.append(own)
         blocks.outer = array("i", [outer for outer, _, _ in self._paths])
 
     def _take_back(self) -> None:
