@@ -14,6 +14,7 @@ from onrecord.attributions.contents import with_marks
 from onrecord.attributions.drafts import Draft, Found
 from onrecord.attributions.lists import words_of
 from onrecord.attributions.tokens import Item, What
+from onrecord.text import overlap
 
 #: Words between a possessive and its noun: "her often repeated claim".
 MAX_BETWEEN = 3
@@ -34,16 +35,14 @@ def read_nouns(text: str, items: Sequence[Item], found: Found) -> None:
         noun = _singular(items[k].low)
         if noun not in words_of("nominals") or (following == "to" and noun not in _PROMISES):
             continue
-        if any(
-            s.start < items[k].end and items[k].start < s.end for d in found.drafts[-NEAR:] for s in d.cue
-        ):
+        cue = [span_of(items[k], items[k])]
+        if any(overlap(draft.cue, cue) for draft in found.drafts[-NEAR:]):
             continue  # "repeated her demand that"
         source = _possessive(items, k)
         end = _clause_end(items, k + 1)
         if source is None or end is None:
             continue
         content = with_marks(text, [span_of(items[k + 1], items[end])])
-        cue = [span_of(items[k], items[k])]
         found.add(Draft(content, [span_of(items[source[0]], items[source[1]])], cue, pattern="noun"))
 
 
