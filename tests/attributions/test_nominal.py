@@ -17,6 +17,10 @@ from onrecord.attributions import attributions_of
         "<source>The mayor's</source> <cue>statement</cue> <content>that “we have no plan”</content> was read twice.",
         "<source>His</source> <cue>promise</cue> <content>to be “neutral” in talks with the port</content> angered them.",
         "Few liked <source>her</source> often repeated <cue>remarks</cue> <content>that it was “a toy”</content>, or her.",
+        "Voters recall <source>Mara Ruiz's</source> infamous <content>“half the town”</content> <cue>remark</cue> well.",
+        "Nobody kept <source>his</source> <content>“no more nets”</content> <cue>pledge</cue>, not even he.",
+        "Orlo is, in <source>Mr. Rivers’</source> <cue>words</cue>, <content>“a place of nets and little else.”</content>",
+        "It was, <cue>in the words of</cue> <source>the mayor</source>, <content>“a small flood.”</content>",
     ],
 )
 def test_a_possessive_noun_of_saying_is_read(notation: str) -> None:
@@ -32,6 +36,10 @@ def test_a_possessive_noun_of_saying_is_read(notation: str) -> None:
         "Few liked her claim that the dam was never safe.",  # without a quotation a tagger reads it better
         "Few liked her plan to be “neutral”.",
         "It's a promise to be “neutral” in talks.",
+        "Her “Salt City” speech was long.",
+        "The “half the town” remark was forgotten.",
+        "In other words, “nobody knows.”",
+        "His last words were “more light.”",
     ],
 )
 def test_other_nouns_are_left(text: str) -> None:

@@ -128,3 +128,31 @@ def test_a_span_outside_the_passage_is_an_error_of_the_tagger() -> None:
     wrong = Attribution((), (), (Span(0, 99),), Kind.DIRECT, 0.9)
     with pytest.raises(ValueError, match="outside"):
         attributions_of("short", ScriptedTagger(lambda passage: (wrong,)))
+
+
+@pytest.mark.parametrize(
+    ("tagged", "source"),
+    [
+        ("<source>The</source> <cue>chants</cue> <content>to “fix the bridge”</content> grew.", "-"),
+        ("<source>There</source> <cue>was talk</cue> <content>of a “small flood”</content> in Vale.", "-"),
+        (
+            "<source>Ana Ruiz and</source> <cue>promises</cue> <content>to “mend it”</content> again.",
+            "Ana Ruiz",
+        ),
+        ("<source>Bo — who</source> <cue>called</cue> <content>it a “small flood”</content> — left.", "Bo"),
+    ],
+)
+def test_a_source_is_somebody(tagged: str, source: str) -> None:
+    text, found = read(tagged)
+    assert [show(text, a).split(" | ")[0] for a in found] == [source]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The delays have become as routine as the shouts and promises to “mend the bridge” this year.",
+        "There is a lot of chatter about the mayor, who is the loudest, saying “the tide does not wait.”",
+    ],
+)
+def test_a_verb_without_a_subject_does_not_take_what_cannot_be_its_own(text: str) -> None:
+    assert not [a for a in attributions_of(text) if a.source]

@@ -315,7 +315,8 @@ def _without_opening(items: Sequence[Item], first: int, end: int) -> int:
     while first <= end and (
         is_adverb(items[first])
         or (items[first].low in words_of("times") and not (first < end and items[first].low == "may"))
-        or items[first].low in ("but", "and", "so", "even", *words_of("prepositions"))
+        or items[first].low in ("but", "and", "so", "even")
+        or items[first].low in words_of("prepositions")
     ):
         first += 1
     return first

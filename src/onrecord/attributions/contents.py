@@ -50,7 +50,7 @@ def content_start(items: Sequence[Item], v: int, cue_end: int) -> int | None:
             return k if adjunct and items[v].low in words_of("speech_verbs") else c
         if here.low == "," and k + 1 < n and items[k + 1].what is What.QUOTE:
             return k + 1
-        if here.low in (",", ";", *DASHES) or here.low in STOPS:
+        if here.low in (",", ";") or here.low in DASHES or here.low in STOPS:
             break
         if here.what is What.WORD and is_finite(here):
             break

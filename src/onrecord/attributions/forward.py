@@ -41,6 +41,8 @@ from onrecord.types import Span
 
 #: A verb and what follows it make a cue from this share of cue occurrences on.
 MIN_CUE = 0.46
+#: Verbs that say of their subject that it is several.
+PLURAL = frozenset(("have", "are", "were", "do"))
 
 
 @dataclass(slots=True)
@@ -279,11 +281,11 @@ def _subject_left(items: Sequence[Item], start: int, sentence: Sentence) -> tupl
     if participle or joined:
         if item.low in ("as", "while", "when", "after", "by", "without") and not participle:
             return [], ""
-        return _elided(items, k, sentence)
+        return _elided(items, k, start, sentence)
     if item.low == "," or item.low in DASHES:
         phrase = before_aside(items, k)
         if phrase is None:
-            return _elided(items, k, sentence)
+            return _elided(items, k, start, sentence)
         return [span_of(items[phrase[0]], items[phrase[1]])], "own"
     phrase = noun_phrase(items, k)
     if phrase is None or (phrase[0] == phrase[1] and _is_bare(items[k])):
@@ -301,11 +303,17 @@ def _is_bare(item: Item) -> bool:
     )
 
 
-def _elided(items: Sequence[Item], k: int, sentence: Sentence) -> tuple[list[Span], str]:
+def _elided(items: Sequence[Item], k: int, start: int, sentence: Sentence) -> tuple[list[Span], str]:
+    """The subject of a verb group at items[start] that has none of its own; items[k] is the last item before it."""
     if sentence.subject:
         return sentence.subject, "elided"
     phrase = first_subject(items, k)
-    return ([span_of(items[phrase[0]], items[phrase[1]])], "elided") if phrase else ([], "")
+    if phrase is None or items[phrase[0]].low == "there":
+        return [], ""
+    low = items[start].low
+    if low.endswith("s") and phrase[1] + 1 < k and items[phrase[1] + 1].low in PLURAL:
+        return [], ""  # "the delays have become as routine as chants and promises": a noun
+    return [span_of(items[phrase[0]], items[phrase[1]])], "elided"
 
 
 def _read_clause_before(

@@ -35,7 +35,9 @@ MAX_READINGS = 8
 MAX_WORD = 30
 #: A verb whose share in the cue table is this high is a cue even where the tagger sees nothing.
 SURE_CUE = 0.88
-_RELATIVE = re.compile(r"\s*[,—–-]+\s*(?:who|which)\Z")
+_GOES_ON = re.compile(r"(?:\s*[,—–-]+\s*(?:who|which)|\s+(?:and|or|but))\Z")
+#: What a tagger may take for a source, and nobody is.
+_NOBODY = frozenset(("the", "a", "an", "and", "or", "but", "there", "here"))
 #: Attributions that lie in each other are looked for among so many that are open at once.
 MAX_ACTIVE = 16
 #: The rules' patterns whose contents are whole quotations (or a transcript's turns).
@@ -69,7 +71,7 @@ def merge(
     tops = Tops.of(quotes)
     for row in rows:
         row.content = _by_paragraph(text, row.content)
-        row.source = [_without_relative(text, span) for span in row.source]
+        row.source = [s for span in row.source if (s := _source_in(text, span)) is not None]
         _snap(text, row, tops)
     put_right(text, rows, drafts, tops.quotes)
     rows = [row for row in rows if not is_nobodys(text, row, tops)]
@@ -136,10 +138,13 @@ def _by_paragraph(text: str, spans: Sequence[Span]) -> list[Span]:
     return out or list(spans)
 
 
-def _without_relative(text: str, span: Span) -> Span:
-    """A source without the "- who" that begins the clause after it."""
-    match = _RELATIVE.search(text, max(span.start, span.end - 12), span.end)
-    return Span(span.start, match.start()) if match and match.start() > span.start else span
+def _source_in(text: str, span: Span) -> Span | None:
+    """A source without the "- who" or "and" that begins what comes after it; None if that leaves nobody: "the", "there"."""
+    match = _GOES_ON.search(text, max(span.start, span.end - 12), span.end)
+    end = match.start() if match and match.start() > span.start else span.end
+    if text[span.start : end].lower() in _NOBODY:
+        return None
+    return Span(span.start, end)
 
 
 def _inside_word(text: str, at: int) -> bool:

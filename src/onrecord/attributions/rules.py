@@ -197,7 +197,7 @@ def _read_quotes(text: str, sentence: Sentence, quotes: Sequence[Quote], found: 
         sentence.subject = clause.source
         found.add(draft)
         j = clause.last + 1
-        if j < len(items) and items[j].low in (",", ":", ";", *DASHES):
+        if j < len(items) and (items[j].low in (",", ":", ";") or items[j].low in DASHES):
             j += 1
         # "Q1," X said, "Q2."
         while j < len(items) and items[j].what is What.QUOTE and _clause_after(text, items, j) is None:
@@ -270,7 +270,7 @@ def _unknown_clause(text: str, items: Sequence[Item], i: int, j: int) -> _Clause
         item = items[v]
         if item.what is not What.WORD:
             return None
-        last = v + 1 == len(items) or items[v + 1].low in (*STOPS, ",", "out", "back")
+        last = v + 1 == len(items) or items[v + 1].low in STOPS or items[v + 1].low in (",", "out", "back")
         present = last and item.low.endswith("s") and not item.is_capital and items[v - 1].is_capital
         if (is_finite(item) or present) and item.low not in words_of("auxiliaries"):
             subject = subject_between(items, j, group_start(items, v, j) - 1)
@@ -306,7 +306,8 @@ def _clause_end(items: Sequence[Item], v: int) -> int:
         if (
             following.what is What.QUOTE
             or following.low in STOPS
-            or following.low in (",", ":", ";", *DASHES)
+            or following.low in (",", ":", ";")
+            or following.low in DASHES
         ):
             break
         k += 1
