@@ -139,6 +139,7 @@ def test_a_span_outside_the_passage_is_an_error_of_the_tagger() -> None:
             "<source>Ana Ruiz and</source> <cue>promises</cue> <content>to “mend it”</content> again.",
             "Ana Ruiz",
         ),
+        ("<source>A</source><cue>:</cue> <content>It changed my name.</content>", "A"),  # an interview's
         ("<source>Bo — who</source> <cue>called</cue> <content>it a “small flood”</content> — left.", "Bo"),
     ],
 )

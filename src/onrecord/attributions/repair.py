@@ -37,7 +37,7 @@ MAX_WORD = 30
 SURE_CUE = 0.88
 _GOES_ON = re.compile(r"(?:\s*[,—–-]+\s*(?:who|which)|\s+(?:and|or|but))\Z")
 #: What a tagger may take for a source, and nobody is.
-_NOBODY = frozenset(("the", "a", "an", "and", "or", "but", "there", "here"))
+_NOBODY = frozenset(("the", "an", "and", "or", "but", "there", "here"))
 #: Attributions that lie in each other are looked for among so many that are open at once.
 MAX_ACTIVE = 16
 #: The rules' patterns whose contents are whole quotations (or a transcript's turns).
