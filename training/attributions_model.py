@@ -12,6 +12,7 @@ attributions are each read on their own.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,14 +29,14 @@ N_BUCKETS = 64
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes of the network; the encoder's are MiniLM-L6's."""
+    """Sizes of the network; the encoder's are MiniLM-L6's. heads, inner: of each layer, fewer where `slim` took some."""
 
     vocabulary: int = 30522
     positions: int = 512
     width: int = 384
-    inner: int = 1536
-    heads: int = 12
-    layers: int = 6
+    inner: tuple[int, ...] = (1536,) * 6
+    heads: tuple[int, ...] = (12,) * 6
+    head_width: int = 32
     role_width: int = 160
     dilations: tuple[int, ...] = (1, 2, 4, 8, 1)
     dropout: float = 0.1
@@ -59,23 +60,24 @@ class SharedDropout(nn.Module):
 class Layer(nn.Module):
     """One post-norm transformer layer, as in BERT."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, number: int) -> None:
         super().__init__()
-        self.heads = shape.heads
-        self.qkv = nn.Linear(shape.width, 3 * shape.width)
-        self.out = nn.Linear(shape.width, shape.width)
+        self.heads, inner = shape.heads[number], shape.inner[number]
+        inside = self.heads * shape.head_width
+        self.qkv = nn.Linear(shape.width, 3 * inside)
+        self.out = nn.Linear(inside, shape.width)
         self.norm1 = nn.LayerNorm(shape.width, eps=1e-12)
-        self.up = nn.Linear(shape.width, shape.inner)
-        self.down = nn.Linear(shape.inner, shape.width)
+        self.up = nn.Linear(shape.width, inner)
+        self.down = nn.Linear(inner, shape.width)
         self.norm2 = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = SharedDropout(shape.dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        b, t, w = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
+        b, t, _ = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         with torch.autocast("cpu", enabled=False):  # PyTorch 2.13's is faster in float32 on a CPU
             a = F.scaled_dot_product_attention(q.float(), k.float(), v.float(), mask)
-        a = a.transpose(1, 2).reshape(b, t, w)
+        a = a.transpose(1, 2).reshape(b, t, -1)
         x = self.norm1(x + self.dropout(self.out(a)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
@@ -146,7 +148,7 @@ class AttributionModel(nn.Module):
             nn.init.normal_(table.weight, std=0.02)  # type: ignore[arg-type]
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = SharedDropout(shape.dropout)
-        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.layers = nn.ModuleList(Layer(shape, i) for i in range(len(shape.heads)))
         self.hidden = nn.Linear(shape.width, shape.width)
         self.anchors = nn.Linear(shape.width, 2)
         self.marks = nn.Linear(shape.width, 3)
@@ -177,6 +179,15 @@ def distance_buckets() -> Tensor:
     far = 16 + (torch.log(size.clamp(min=16) / 16) / torch.log(torch.tensor(16.0)) * 15).long()
     bucket = torch.where(size < 16, size, far.clamp(max=31))
     return torch.where(apart < 0, bucket, bucket + 32)
+
+
+def shape_of(state: Mapping[str, Tensor]) -> Shape:
+    """The sizes that a model's stored weights have."""
+    n = sum(name.endswith(".qkv.weight") for name in state)
+    return Shape(
+        inner=tuple(len(state[f"layers.{i}.up.weight"]) for i in range(n)),
+        heads=tuple(len(state[f"layers.{i}.qkv.weight"]) // (3 * Shape.head_width) for i in range(n)),
+    )
 
 
 def load_base(model: AttributionModel, path: Path) -> None:

@@ -26,7 +26,7 @@ from torch.nn import functional as F
 
 from onrecord.attributions.decode import Tuning
 from training.attributions_fast import FastModel, word_pieces
-from training.attributions_model import MAX_WORDS, AttributionModel, Layer
+from training.attributions_model import MAX_WORDS, AttributionModel, Layer, shape_of
 
 INPUTS = ("pieces", "features", "firsts", "paragraphs", "floor")
 #: Words before and after an anchor whose roles are read. On the held-out articles (64, 96) loses nothing
@@ -98,7 +98,8 @@ class Serving(nn.Module):
         weight = model.table() if isinstance(model, FastModel) else model.pieces.weight
         self.table = (EightBitTable if eight_bit_table else Table)(weight.detach())
         if isinstance(model, AttributionModel):
-            qkv, width = model.layers[-1].qkv, model.shape.width
+            qkv = model.layers[-1].qkv
+            width = qkv.out_features // 3
             self.last_query, self.last_rest = _rows(qkv, 0, width), _rows(qkv, width, 3 * width)
 
     def forward(
@@ -290,8 +291,9 @@ def publish(
 
 def load_mean(path: Path) -> AttributionModel:
     """The averaged model of a checkpoint."""
-    model = AttributionModel()
-    model.load_state_dict(torch.load(path, weights_only=True)["mean"])
+    state = torch.load(path, weights_only=True)["mean"]
+    model = AttributionModel(shape_of(state))
+    model.load_state_dict(state)
     return model.eval()
 
 

@@ -226,8 +226,8 @@ def loss_of(model: FastModel, batch: Batch, targets: Targets, recipe: FastRecipe
     return loss, anchor_loss, mark_loss, role_loss
 
 
-def train(data: Path, teacher: Path, out: Path, recipe: FastRecipe) -> FastModel:
-    """The averaged model after the last epoch."""
+def train(data: Path, teacher: Path, out: Path, recipe: FastRecipe, before: Path | None = None) -> FastModel:
+    """The averaged model after the last epoch. before: the checkpoint that it goes on from, if there is one."""
     torch.set_num_threads(recipe.threads)
     torch.manual_seed(recipe.seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -241,7 +241,7 @@ def train(data: Path, teacher: Path, out: Path, recipe: FastRecipe) -> FastModel
             copies[number] = read_taught(readings, teacher, out, recipe, vocabulary, number)
         return copies[number]
 
-    model, mean = start(), start()
+    model, mean = (start(), start()) if before is None else (load_fast(before), load_fast(before))
     mean.load_state_dict(model.state_dict())
     groups = [
         {"params": [p for p in model.parameters() if p.ndim > 1], "weight_decay": recipe.weight_decay},
@@ -275,6 +275,24 @@ def train(data: Path, teacher: Path, out: Path, recipe: FastRecipe) -> FastModel
     return mean
 
 
+def load_fast(path: Path) -> FastModel:
+    """The averaged model of a checkpoint."""
+    model = FastModel()
+    model.load_state_dict(torch.load(path, weights_only=True)["mean"])
+    return model
+
+
+def save_fast_mean(checkpoints: Sequence[Path], out: Path) -> Path:
+    """The mean of several averaged models as a checkpoint."""
+    states = [load_fast(path).state_dict() for path in checkpoints]
+    mean = {
+        name: torch.stack([s[name] for s in states]).mean(0) if first.is_floating_point() else first
+        for name, first in states[0].items()
+    }
+    torch.save({"mean": mean}, out)
+    return out
+
+
 def start() -> FastModel:
     """The model before its first step."""
     base = find_base()
@@ -293,10 +311,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=FastRecipe.seed)
     parser.add_argument("--epochs", type=int, default=FastRecipe.epochs)
+    parser.add_argument("--rate", type=float, default=FastRecipe.rate)
+    parser.add_argument("--before", type=Path, help="a checkpoint to go on from")
     parser.add_argument("--threads", type=int, default=FastRecipe.threads)
     args = parser.parse_args()
-    recipe = FastRecipe(seed=args.seed, epochs=args.epochs, threads=args.threads)
-    model = train(args.data, args.teacher, args.out, recipe)
+    recipe = FastRecipe(seed=args.seed, epochs=args.epochs, rate=args.rate, threads=args.threads)
+    model = train(args.data, args.teacher, args.out, recipe, args.before)
     print(publish(model, args.data, find_base() / "vocab.txt", args.out / "weights", name="fast"))
 
 

@@ -98,7 +98,7 @@ def tune(scored: Sequence[Scored], tuning: Tuning) -> Tuning:
     tuning = with_weights(scored, tuning)
     for name, values in (
         ("keep", np.arange(0.28, 0.56, 0.04)),
-        ("change", (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)),
+        ("change", (0.5, 1.0, 1.5, 2.0, 3.0)),  # with none at all spans flicker
         ("same", (0.5, 0.65, 0.8, 0.95)),
     ):
         tuning = max((replace(tuning, **{name: float(v)}) for v in values), key=f1)

@@ -50,6 +50,7 @@ def test_titles_names_and_things_are_dropped(notation: str) -> None:
         "<source>Ana Ruiz</source> <cue>imposed</cue> <content>“fees for fools and their heirs,”</content>.",
         "It is <content>what</content> <source>her aides</source> <cue>have called</cue> <content>a “folly”</content>.",
         "<source>Ana Ruiz</source> <cue>imposed</cue> <content>they’re late</content>.",
+        "<source>Ana Ruiz</source> <cue>found</cue> <content>“evidence” that the wall had been moved</content>.",
     ],
 )
 def test_what_somebody_said_is_kept(notation: str) -> None:
@@ -74,6 +75,12 @@ def test_a_doubtful_row_inside_another_is_dropped_unless_it_says_something() -> 
     )
     assert len(read(inside.format("trusts"))) == 1
     assert len(read(inside.format("says"))) == 2
+    described = (
+        "<source 1>Ana Ruiz</source 1> <cue 1>weighed</cue 1> <content 1>the incomer, <content 2>whom</content 2> "
+        "<source 2>he</source 2> <cue 2>described</cue 2> <content 2>as {}</content 2></content 1>."
+    )
+    assert len(read(described.format("brittle"))) == 1
+    assert len(read(described.format("“brittle”"))) == 2
 
 
 def test_what_is_told_with_a_that_inside_a_content_is_added() -> None:

@@ -344,7 +344,7 @@ def _finish(
         row.content, row.source, row.cue = joined(row.content), joined(row.source), joined(row.cue)
     rows.sort(key=begins)
     _find_parents(rows)
-    rows = [row for row in rows if not is_doubtful_inside(text, row)]
+    rows = [row for row in rows if not is_doubtful_inside(text, row, marked)]
     index = {id(d): i for i, d in enumerate(rows)}
     out: list[Attribution] = []
     for d in rows:
