@@ -33,9 +33,9 @@ from bench.record import SETTLE_EVERY, Made, fill_quickly, link, percentiles
 from onrecord.copies import make_sketch
 from onrecord.record import Record
 from onrecord.record.groups import group
-from onrecord.record.lookup import RecordSource
 from onrecord.record.results import Candidate
 from onrecord.record.settling import BATCH
+from onrecord.record.source import RecordSource
 from onrecord.record.utterances import Glimpse, Said
 from onrecord.types import RawPage, Reading
 

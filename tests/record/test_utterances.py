@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.record.quoting import add, story
 
-from onrecord.record import Record, lookup, web
+from onrecord.record import Record, source, web
 from onrecord.record.folding import words_of
 from onrecord.record.results import Candidate, SpeakerRef
 from onrecord.record.settling import group_utterances
@@ -197,7 +197,7 @@ def test_more_reports_than_are_followed_from_one_are_one_utterance_still(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(web, "MAX_FURTHER", 2)
-    monkeypatch.setattr(lookup, "MAX_LIKE", 4)
+    monkeypatch.setattr(source, "MAX_LIKE", 4)
     add(record, *(story(f"{i}.txt", f"{{Ana Ruiz|“{LONG},”}} she said on day {i}.") for i in range(9)))
     group_utterances(record)
     assert [len(utterance.reports) for utterance in record.utterances()] == [9]

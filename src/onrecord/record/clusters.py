@@ -71,8 +71,9 @@ def by_speaker(statements: Mapping[int, Candidate], links: Links) -> list[set[in
         if not is_open(statement)
     }
     for part in unsettled(statements, links):
-        for n in part.numbers:
-            inner[n] = part.numbers | set(part.beside) if part.fits else set(part.numbers)
-        for k in part.beside if part.fits else ():
-            inner[k] |= part.numbers
+        members = part.numbers.union(part.beside if part.fits else ())
+        middle = min(part.numbers)
+        for n in members:
+            inner.setdefault(n, set()).add(middle)
+        inner[middle] |= members
     return components(inner)

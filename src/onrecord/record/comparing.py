@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.record import copygroups, entries, folding, grouped, pages, search, sites
+from onrecord.record import copygroups, dated, entries, folding, grouped, pages, search, sites
 from onrecord.record.check import Answer, check_quotation
 from onrecord.record.lookup import RecordLookup
 from onrecord.record.opened import OpenRecord, no_limit
@@ -81,7 +81,7 @@ class Comparing(OpenRecord):
         published: when the copy was published; it orders and filters statements without a day.
         """
         with self.transaction() as connection:
-            return pages.set_settings(connection, self._current(connection, page_id), settings, published)
+            return dated.set_settings(connection, self._current(connection, page_id), settings, published)
 
     def check(self, quote: str, speaker: str | None = None) -> Answer:
         """Whether these words are on record as a quotation, of this speaker if one is claimed.

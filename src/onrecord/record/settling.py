@@ -6,7 +6,7 @@ In: a Record. Out: the same with every statement grouped. Leaves the judgement t
 from __future__ import annotations
 
 from onrecord.record.groups import group
-from onrecord.record.lookup import RecordSource
+from onrecord.record.source import RecordSource
 from onrecord.record.store import Record
 
 #: Statements grouped in one transaction: enough to be quick, few enough that a kill loses little.
