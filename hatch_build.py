@@ -1,4 +1,4 @@
-"""Compiles the modules in which reading a page spends its time, where somebody asks for it.
+"""Compiles the modules in which reading a page and its attributions spends its time, where somebody asks for it.
 
 In: ONRECORD_COMPILE: unset, everything runs as Python; `try`, those modules are compiled with mypyc if there is a C
 compiler and Python's headers; `1`, they must be. Out: extension modules (.so) beside the sources, which Python then
@@ -19,11 +19,16 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 #: Where the time goes that Python itself takes (docs/reading.md); numpy and regular expressions gain nothing by it.
 MODULES = (
-    "page/facts.py", "page/html.py", "page/nodes.py", "page/stated.py", "page/writer.py",
+    "page/elements.py", "page/facts.py", "page/html.py", "page/nodes.py", "page/stated.py", "page/writer.py",
     "article/appeals.py", "article/asides.py", "article/bylines.py", "article/endnotes.py", "article/features.py",
     "article/frame.py", "article/head.py", "article/lexicon.py", "article/lines.py", "article/metadata.py",
     "article/paragraphs.py", "article/paths.py", "article/remarks.py", "article/signs.py", "article/times.py",
     "article/titles.py", "article/turns.py", "article/units.py", "article/zones.py",
+    "attributions/clauses.py", "attributions/contents.py", "attributions/decode.py", "attributions/drafts.py",
+    "attributions/edges.py", "attributions/forward.py", "attributions/keeping.py", "attributions/kinds.py",
+    "attributions/nested.py", "attributions/neural.py", "attributions/nominal.py", "attributions/passages.py",
+    "attributions/places.py", "attributions/quotations.py", "attributions/quotes.py", "attributions/repair.py",
+    "attributions/rules.py", "attributions/tokens.py", "attributions/turns.py", "attributions/windows.py",
 )  # fmt: skip
 #: What compiling needs, the packages included whose types the modules use.
 NEEDED = ("mypy==2.4.1", "setuptools", "numpy>=2.0", "turbohtml>=1.15")

@@ -11,6 +11,9 @@ from typing import TypeVar, overload
 
 from onrecord.types import Block, Run, RunKind, Span
 
+#: The names of an element and of those around it that a path keeps, from the end: pages built with utility classes carry hundreds.
+MAX_MARKS = 128
+
 Item = TypeVar("Item")
 Strings = tuple[str, ...]
 
@@ -78,24 +81,33 @@ class Runs(_Columns[Run]):
 class Blocks(_Columns[Block]):
     """Blocks in the order of the text: where they start and end, how many characters stand in links, their path.
 
-    starts, ends, link_chars, paths: array("i"), a number a block. tags, marks: those of each path, by its number; a path
-    has the marks of the one `outer` of it, or -1, and then its `own`, from the end as many as it has.
+    starts, ends, link_chars, paths: array("i"), a number a block. tags: those of each path, by its number. outer: the
+    path around it, which stands before it, or -1; own: the marks of its innermost element.
     """
 
-    __slots__ = ("ends", "link_chars", "marks", "outer", "own", "paths", "starts", "tags")
+    __slots__ = ("_marks", "ends", "link_chars", "outer", "own", "paths", "starts", "tags")
 
     def __init__(self) -> None:
         self.starts, self.ends = array("i"), array("i")
         self.link_chars, self.paths = array("i"), array("i")
         self.tags: list[Strings] = []
-        self.marks: list[Strings] = []
         self.outer = array("i")
         self.own: list[Strings] = []
+        self._marks: list[Strings] = []
 
-    def add_path(self, tags: Strings, marks: Strings, outer: int, own: Strings) -> int:
+    @property
+    def marks(self) -> list[Strings]:
+        """The marks of each path: those of the path around it, then its own; put together when somebody asks."""
+        marks = self._marks
+        for path in range(len(marks), len(self.own)):
+            own, outer = self.own[path], self.outer[path]
+            around = marks[outer] if outer >= 0 else ()
+            marks.append((around + own)[-MAX_MARKS:] if around and own else around or own)
+        return marks
+
+    def add_path(self, tags: Strings, outer: int, own: Strings) -> int:
         """The number of a new path; only while a page is read."""
         self.tags.append(tags)
-        self.marks.append(marks)
         self.outer.append(outer)
         self.own.append(own)
         return len(self.tags) - 1
@@ -111,10 +123,11 @@ class Blocks(_Columns[Block]):
         return len(self.starts)
 
     def _items(self, rows: range) -> Iterator[Block]:
+        marks = self.marks
         for row in rows:
             path = self.paths[row]
             span = Span(self.starts[row], self.ends[row])
-            yield Block(span, self.tags[path], self.marks[path], self.link_chars[row])
+            yield Block(span, self.tags[path], marks[path], self.link_chars[row])
 
 
 def columns_of(blocks: Sequence[Block]) -> Blocks:
@@ -126,7 +139,7 @@ def columns_of(blocks: Sequence[Block]) -> Blocks:
     for block in blocks:
         key = (block.tags, block.marks)
         if key not in numbers:
-            numbers[key] = out.add_path(*key, -1, block.marks)
+            numbers[key] = out.add_path(block.tags, -1, block.marks)
         out.add(block.span.start, block.span.end, block.link_chars, numbers[key])
     return out
 

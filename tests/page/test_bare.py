@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.page.reading import blocks, read
 
-from onrecord.page.bare import find_blocks
+from onrecord.page.bare import MANY_BLOCKS, MAX_STRETCH, find_blocks
 
 PARAGRAPHS = [
     "The harbour board of Nesvik said on Tuesday that the old ferry would sail for the last time in October, two months before the bridge across the sound is opened to cars.",
@@ -27,6 +27,21 @@ def of(text: str) -> list[str]:
 @pytest.mark.parametrize("n", [1, 2])
 def test_a_line_each(newline: str, n: int) -> None:
     assert of((newline * n).join(PARAGRAPHS)) == PARAGRAPHS
+
+
+@pytest.mark.parametrize("width", [50, 72])
+def test_a_text_of_many_lines_reads_as_one_of_few(width: int) -> None:
+    text = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in PARAGRAPHS)
+    n_times = MANY_BLOCKS // text.count("\n") + 2
+    assert of("\n\n".join([text] * n_times)) == PARAGRAPHS * n_times
+
+
+def test_a_stretch_without_an_end_is_judged_in_parts() -> None:
+    lines = textwrap.wrap(" ".join(PARAGRAPHS[:2] * 200), 72)
+    assert len(lines) > MAX_STRETCH / 4
+    found = of("\n".join(lines * 5))
+    assert " ".join(found) == " ".join(lines * 5)
+    assert len(found) < len(lines)
 
 
 @pytest.mark.parametrize("width", [50, 60, 72, 80, 100])

@@ -36,6 +36,40 @@ def test_memory_stays_under_twenty_times_the_page(shape: str) -> None:
     assert peak < MAX_TIMES * len(page.content)
 
 
+BARE = {
+    "letters": "x\n",
+    "apart": "x\n\n",
+    "items": "- x\n",
+    "headings": "# x\n",
+    "wide letters": "記\n",
+    "sentences": SENTENCE + "\n",
+    "wrapped": SENTENCE[:60] + "\n",
+}
+
+
+@pytest.mark.parametrize("shape", BARE)
+def test_memory_of_a_bare_text_stays_under_twenty_times_it(shape: str) -> None:
+    page = raw(BARE[shape] * (200_000 // len(BARE[shape].encode())), "text/plain")
+    tracemalloc.start()
+    try:
+        read = parse_page(page)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert isinstance(read, Page)
+    assert peak < MAX_TIMES * len(page.content)
+
+
+@pytest.mark.parametrize("tiny", ["x\n", "x\n\n", "1. x\r\n", "> x\n"])
+def test_a_flood_of_tiny_lines_goes_together(tiny: str) -> None:
+    page = raw(tiny * (300_000 // len(tiny)), "text/plain")
+    read = parse_page(page)
+    assert isinstance(read, Page)
+    n_most = MANY_BLOCKS + len(page.content) // 100
+    assert n_most < len(read.blocks) < 1.1 * n_most
+    assert sum(read.text[b.span.start : b.span.end].count("x") for b in read.blocks) == read.text.count("x")
+
+
 def test_what_is_over_a_limit_is_turned_away_by_it() -> None:
     assert turned_away("<p>four</p>", Limits(max_bytes=9)) == "11 bytes, the limit is 9"
     assert "more than 3 tags" in turned_away("<b>a<b>b<b>c", Limits(max_nodes=3))

@@ -11,6 +11,7 @@ hardly a paragraph may be taken for an appeal.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from onrecord.article.lexicon import load_phrases, words_of
@@ -25,7 +26,6 @@ _NARRATED: Final = frozenset(
 )
 #: What narrates, but may as well tell what the reader is offered: "… for what was decided".
 _PAST: Final = frozenset(("they", "their", "had", "was", "were", "did"))
-_QUOTES: Final = re.compile('["“”«»]')
 #: A button under an appeal: the reader is made to say it.
 _BUTTON: Final = re.compile(
     r"(?:yes|no)\b[,!]?\s+(?:thanks|thank you|i\b|i'm\b|count\b|keep\b|please\b)"
@@ -56,6 +56,11 @@ _MONEY: Final = re.compile(
     r"[$£€]\s?\d|\b\d[\d.,]*p?\s*(?:pounds?|crowns?|euros?|dollars?|francs?|cents?|a (?:day|week|month|year))\b"
     r"|\b(?:a|one|two|three|four|five|six|ten|twenty|a few) (?:pounds?|crowns?|euros?|dollars?|quid|bucks?)\b|\ba (?:week|month|year)\b"
 )
+#: One of these is in all that it finds; most lines have none, and are not searched letter by letter.
+_MONEY_PARTS: Final = (
+    "$", "£", "€", "pound", "crown", "euro", "dollar", "franc", "cent", "quid", "buck",
+    "a day", "a week", "a month", "a year",
+)  # fmt: skip
 
 #: Words of the longest appeal that is judged by points, of a button, and points that make an appeal of a line.
 MAX_WORDS: Final = 80
@@ -76,6 +81,20 @@ _CONDITIONS: Final = frozenset(("if", "should"))
 _GIVING: Final = frozenset(
     ("gave", "give", "gives", "chipped", "chip", "donated", "donate", "paid", "pay", "subscribed", "joined")
 )
+#: Who pays for a paper, and how; what a paper calls itself and its work, after "this".
+_FUNDS: Final = frozenset(
+    (
+        "adverts", "billionaire", "billionaires", "coffee", "donation", "donations", "donor", "donors", "funded", "gift",
+        "gifts", "paid", "paywall", "shareholder", "shareholders", "subscriber", "subscribers", "subscription",
+        "subscriptions", "supporter", "supporters",
+    )
+)  # fmt: skip
+_ITSELF: Final = frozenset(
+    (
+        "article", "investigation", "journalism", "newspaper", "newsroom", "page", "paper", "report", "reporting", "site",
+        "story", "website",
+    )
+)  # fmt: skip
 #: Topics of an appeal that count.
 MAX_TOPICS: Final = 3
 #: Words in which the reader is spoken to, where nothing else but topics makes an appeal of the line.
@@ -100,7 +119,7 @@ def is_asking(text: str, words: tuple[str, ...], *, speaks: bool = True) -> bool
     if not is_told and (not speaks or WE_AND_YOU.isdisjoint(words)):
         return False
     to_reader, by_paper = not _SPOKEN_TO.isdisjoint(words), not _PAPER.isdisjoint(words)
-    if not (is_told or to_reader or (by_paper and n <= OWN_WORDS)) or _QUOTES.search(text):
+    if not (is_told or to_reader or (by_paper and n <= OWN_WORDS)) or _quotes(text):
         return False
     points = 1.5 * is_told + to_reader + by_paper + 0.5 * (text[-1] in "?!")
     points -= _narrates(words, is_told=is_told) + (n > 40)
@@ -114,7 +133,18 @@ def is_asking(text: str, words: tuple[str, ...], *, speaks: bool = True) -> bool
     n_topics = load_phrases("ask_topics").count(words)
     if n_topics and min(n_topics, MAX_TOPICS) >= wanted:
         return True
-    return min(n_topics + 1, MAX_TOPICS) >= wanted and _MONEY.search(text.lower()) is not None
+    return min(n_topics + 1, MAX_TOPICS) >= wanted and _names_money(text)
+
+
+def _names_money(text: str) -> bool:
+    """Whether a sum of money is named, or by the month."""
+    small = text.lower()
+    return any(part in small for part in _MONEY_PARTS) and _MONEY.search(small) is not None
+
+
+def _quotes(text: str) -> bool:
+    """Whether it quotes. Asked mark by mark: a search for any of them looks at every letter."""
+    return '"' in text or "“" in text or "”" in text or "«" in text or "»" in text
 
 
 def _narrates(words: tuple[str, ...], *, is_told: bool) -> int:
@@ -131,7 +161,11 @@ def is_asking_paragraph(text: str, words: tuple[str, ...]) -> bool:
     """
     if len(words) > MAX_PARAGRAPH or _PAPER.isdisjoint(words) or not _NARRATED.isdisjoint(words):
         return False
-    if _QUOTES.search(text) or _SPEAKER.match(text):
+    if _quotes(text) or _SPEAKER.match(text):
+        return False
+    n_topics = load_phrases("ask_topics").count(words) + ("@" in text)
+    wanted = 2 if _SPOKEN_TO.isdisjoint(words) else 1
+    if n_topics + 1 < wanted or (n_topics < wanted and not _names_money(text)):
         return False
     sentences = _SENTENCE_END.split(text)
     rows = [words_of(sentence) for sentence in sentences]
@@ -139,29 +173,36 @@ def is_asking_paragraph(text: str, words: tuple[str, ...]) -> bool:
         return False
     n_asks = sum(_asks(row, sentence[-1:]) for row, sentence in zip(rows, sentences, strict=True))
     n_spoken = sum(not WE_AND_YOU.isdisjoint(row) for row in rows)
-    if not n_asks or 2 * max(n_asks, n_spoken) < len(rows):
-        return False
-    n_topics = load_phrases("ask_topics").count(words) + (_MONEY.search(text.lower()) is not None)
-    n_topics += "@" in text
-    return n_topics >= (2 if _SPOKEN_TO.isdisjoint(words) else 1)
+    return n_asks > 0 and 2 * max(n_asks, n_spoken) >= len(rows)
 
 
 def is_out_of_voice(text: str, words: tuple[str, ...]) -> bool:
     """Whether a paragraph would be an appeal in an article that itself speaks neither as "we" nor to "you".
 
-    It tells its reader to do something, or asks a question of "you", and says besides whose reader, or what it is about.
+    It tells its reader to do something, or asks a question of "you", and says besides whose reader, or what it is about; or
+    it says who pays for "this newsroom", "this story".
     """
-    if len(words) > MAX_PARAGRAPH or not speaks(text, words) or not _NARRATED.isdisjoint(words):
+    is_spoken, is_of_funds = not WE_AND_YOU.isdisjoint(words), not _FUNDS.isdisjoint(words)
+    if not (is_spoken or is_of_funds) or len(words) > MAX_PARAGRAPH:
         return False
-    if _QUOTES.search(text) or _SPEAKER.match(text):
+    if not _NARRATED.isdisjoint(words) or _quotes(text):
+        return False
+    if _SPEAKER.match(text) and not load_phrases("ask_openings").is_opening(words):
+        return False
+    n_topics = load_phrases("ask_topics").count(words)
+    if is_of_funds and n_topics > 1 and _names_itself(words):
+        return True
+    if not is_spoken:
+        return False
+    to_reader, by_paper = not _SPOKEN_TO.isdisjoint(words), not _PAPER.isdisjoint(words)
+    n_topics += "@" in text
+    if not by_paper and n_topics < 2 and not (n_topics == 1 and _names_money(text)):
+        return False
+    n_topics = n_topics or int(_names_money(text))  # more than one counts no more
+    is_asking = "?" in text or "please" in words
+    if not is_asking and load_phrases("ask_openings").by_first.keys().isdisjoint(words):
         return False
     rows = [words_of(sentence) for sentence in _SENTENCE_END.split(text)]
-    n_topics = (
-        load_phrases("ask_topics").count(words) + (_MONEY.search(text.lower()) is not None) + ("@" in text)
-    )
-    to_reader, by_paper = not _SPOKEN_TO.isdisjoint(words), not _PAPER.isdisjoint(words)
-    if not by_paper and n_topics < 2:
-        return False
     is_lured = by_paper and _LURE.match(text) is not None and _SPOKEN_TO.isdisjoint(rows[0])
     is_question = by_paper and n_topics > 0 and any("?" in end for end in (text[-1:], text[:MAX_LURE]))
     n_told = sum(load_phrases("ask_openings").is_opening(row) or "please" in row for row in rows)
@@ -169,11 +210,16 @@ def is_out_of_voice(text: str, words: tuple[str, ...]) -> bool:
     return points >= ENOUGH and (n_told > 0 or (to_reader and (is_lured or is_question)))
 
 
+def _names_itself(words: tuple[str, ...]) -> bool:
+    """Whether the paper, or what it has written here, is called "this"."""
+    return any(a == "this" and b in _ITSELF for a, b in pairwise(words))
+
+
 def speaks(text: str, words: tuple[str, ...]) -> bool:
     """Whether a paragraph speaks as "we" or to "you", other than in what it quotes."""
     if WE_AND_YOU.isdisjoint(words):
         return False
-    return not _QUOTES.search(text) or not WE_AND_YOU.isdisjoint(words_of(_QUOTED.sub(" ", text)))
+    return not _quotes(text) or not WE_AND_YOU.isdisjoint(words_of(_QUOTED.sub(" ", text)))
 
 
 def _asks(words: tuple[str, ...], end: str) -> bool:

@@ -43,7 +43,7 @@ def mark_comments(
     before, first = 0.0, None
     for i in range(n):
         sign = signs[i]
-        if sign in _THREADS and before > 0 and before >= MIN_BEFORE * total:
+        if sign is not None and sign in _THREADS and before > 0 and before >= MIN_BEFORE * total:
             follows = signs[i + 1 : i + 40]
             has_remarks = _are_remarks(units, signs, i)
             if has_remarks or (
@@ -143,7 +143,7 @@ def _headed_by(units: Units, signs: Sequence[Sign | None], remark: int) -> int |
 def mark_other_voices(
     units: Units, signs: Sequence[Sign | None], scores: Sequence[float], kinds: list[ZoneKind | None]
 ) -> None:
-    """Mark as appeals the paragraphs of a bare text that speak to its reader where all others only tell."""
+    """Mark as appeals the paragraphs that speak to the reader, or of who pays for the paper, where all others only tell."""
     likely = [
         i
         for i, score in enumerate(scores)
@@ -155,7 +155,10 @@ def mark_other_voices(
     found = [
         i
         for i, sign in enumerate(signs)
-        if sign is None and kinds[i] is None and is_out_of_voice(units.texts[i], units.words[i])
+        if sign is None
+        and kinds[i] is None
+        and (scores[i] >= IS_BODY or not units.is_html)
+        and is_out_of_voice(units.texts[i], units.words[i])
     ]
     if not found or is_turn(units.texts[likely[0]] if likely else ""):
         return

@@ -58,8 +58,8 @@ def mark_name_lines(
     """Mark the lines between title and first paragraph that are a writer's name."""
     if title is None:
         return
-    first = next((i for i in range(title, len(units)) if kinds[i] is ZoneKind.BODY), None)
-    if first is None or any(kind is ZoneKind.BYLINE for kind in kinds[title:first]):
+    first = next((i for i in rows_of(kinds, ZoneKind.BODY) if i >= title), None)
+    if first is None or ZoneKind.BYLINE in kinds[title:first]:
         return
     for i in range(title + 1, min(first, title + 1 + HEAD_UNITS)):
         if kinds[i] in (None, ZoneKind.CHROME) and signs[i] is None and not units.links[i]:
@@ -92,7 +92,7 @@ def _is_backed(units: Units, signs: Sequence[Sign | None], kinds: Sequence[ZoneK
     words = units.words[i]
     if units.words[i + 1] == words or units.words[i - 1] == words:
         return True
-    last = max((k for k, kind in enumerate(kinds) if kind is ZoneKind.BODY), default=i)
+    last = max(rows_of(kinds, ZoneKind.BODY), default=i)
     after = range(last + 1, min(len(units), last + 1 + TAIL_UNITS))
     return any(units.words[k][: len(words)] == words for k in after)
 

@@ -40,7 +40,7 @@ def find_context(measures: Measures, first: Doubles) -> Floats:
         return out
     letters = measures.letters.astype(np.float64)
     mass = first * letters
-    sums = _sums_to(np.stack([mass, letters]))
+    sums = _sums_to(np.array((mass, letters)))
     total = max(float(sums[0, -1]), 1e-6)
     padded = np.zeros(n + 6)
     padded[3 : n + 3] = first
@@ -81,7 +81,7 @@ def _sums_to(values: Doubles) -> Doubles:
     """Sums of each row's values before each place, with the first and last repeated on both sides."""
     n_rows, n = values.shape
     sums = np.zeros((n_rows, n + 1 + 2 * _REACH))
-    np.cumsum(values, axis=1, out=sums[:, _REACH + 1 : _REACH + 1 + n])
+    values.cumsum(axis=1, out=sums[:, _REACH + 1 : _REACH + 1 + n])
     sums[:, _REACH + 1 + n :] = sums[:, _REACH + n, None]
     return sums
 
@@ -117,12 +117,12 @@ def _cluster(
 ) -> tuple[npt.ArrayLike, npt.ArrayLike, float]:
     """Whether a unit lies in the heaviest stretch of likely units, how far off, and that stretch's share."""
     n = len(first)
-    likely = np.flatnonzero(first > 0.4)
+    likely = (first > 0.4).nonzero()[0]
     if not len(likely):
         return 0.0, 0.0, 0.0
     is_gap = (likely[1:] - likely[:-1] > 12) | (letters_to[likely[1:]] - letters_to[likely[:-1] + 1] > 1500)
     number = np.zeros(len(likely), np.int64)
-    np.cumsum(is_gap, out=number[1:])
+    is_gap.cumsum(out=number[1:])
     weight = np.bincount(number, weights=mass[likely])
     best = int(weight.argmax())
     start, end = likely[number == best][[0, -1]]

@@ -10,28 +10,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from onrecord.article.lexicon import load_phrases
 from onrecord.article.units import Units, rows_of
 from onrecord.types import ZoneKind
 
 #: How many of the article's words stand above its end, at least; above an "About …", which a chapter may be called, too.
-MIN_ABOVE = 0.5
-MIN_ABOVE_ABOUT = 0.6
+MIN_ABOVE: Final = 0.5
+MIN_ABOVE_ABOUT: Final = 0.6
 #: Words of the longest heading "About …", and paragraphs that may stand under it.
-MAX_ABOUT_WORDS = 7
-MAX_ABOUT_PARAGRAPHS = 4
+MAX_ABOUT_WORDS: Final = 7
+MAX_ABOUT_PARAGRAPHS: Final = 4
+_BODY: Final = ZoneKind.BODY
 _ABOUT = re.compile(r"(?:\W{0,3})(?i:about) (?:the )?(?P<name>[A-Z].*)")
 _QUOTES = re.compile('["“”«»]')
 
 
 def mark_end_notes(units: Units, kinds: list[ZoneKind | None]) -> None:
     """Mark the paragraphs under the article's end."""
-    body = rows_of(kinds, ZoneKind.BODY)
+    body = rows_of(kinds, _BODY)
     if not body:
         return
-    masses = [len(units.words[i]) if kind is ZoneKind.BODY else 0 for i, kind in enumerate(kinds)]
-    total = sum(masses)
+    total = sum([len(units.words[i]) for i in body])
     above = 0
     for i in range(body[-1] + 1):
         if above >= MIN_ABOVE * total and (
@@ -40,7 +41,8 @@ def mark_end_notes(units: Units, kinds: list[ZoneKind | None]) -> None:
             for k in (k for k in body if k >= i):
                 kinds[k] = ZoneKind.CHROME
             return
-        above += masses[i]
+        if kinds[i] is _BODY:
+            above += len(units.words[i])
 
 
 def _is_end(units: Units, i: int) -> bool:

@@ -22,7 +22,7 @@ from onrecord.article.lexicon import load_list
 from onrecord.article.paths import Paths, find_paths, markup_names, markup_of
 from onrecord.article.shape import SHAPE_NAMES, Floats, Ints, shape_of
 from onrecord.article.signs import Sign
-from onrecord.article.units import Units
+from onrecord.article.units import Units, find_h1
 
 #: Weights made for other columns are refused.
 VERSION: Final = 2
@@ -69,7 +69,7 @@ class Measures:
         at, end = end, end + len(self.wording)
         out[at:end] = self.wording.take(units, axis=1)
         signs = self.sign[units]
-        signed = np.flatnonzero(signs >= 0)
+        signed = (signs >= 0).nonzero()[0]
         out[end + signs[signed], signed] = 1
         paths = self.paths[units]
         at = end + len(_SIGNS)
@@ -98,7 +98,8 @@ def measure_units(text: str, units: Units, signs: Sequence[Sign | None]) -> Meas
     is_open = ~np.array(units.links, bool)
     capped = np.minimum(shape.letters, LONG)
     mass = capped * (shape.letters > 40) * (0.3 + 0.7 * shape.stop) * (links < 0.5) * (sign < 0)
-    title = next((i for i, tags in enumerate(units.tags) if "h1" in tags), -1)
+    h1 = find_h1(units)
+    title = -1 if h1 is None else h1
     mass[: title + 1] *= 0.3
     ids, shapes = np.array(units.paths, np.int64), np.array(units.shapes, np.int64)
     paths = find_paths(units, ids, mass, is_open)
@@ -129,7 +130,7 @@ def _places(mass: Floats) -> tuple[npt.ArrayLike, ...]:
     """The columns _PLACE: where on the page a unit stands."""
     n = len(mass)
     total = max(float(mass.sum()), 1.0)
-    before = (np.cumsum(mass) - mass) / total
+    before = (mass.cumsum() - mass) / total
     return np.arange(n) / max(n, 1), before, mass / total, np.log1p(total) / 10, np.log1p(n) / 6
 
 
@@ -205,7 +206,7 @@ def _wording(units: Units) -> npt.NDArray[np.uint8]:
         if found:
             rows.append(i)
             hits.append(found)
-    keys = np.repeat(np.array(rows, np.int64), list(map(len, hits)))
+    keys = np.array(rows, np.int64).repeat(list(map(len, hits)))
     keys += n_units * np.frombuffer(b"".join(hits), np.uint8).astype(np.int64)
     counts = np.bincount(keys, minlength=n_units * (n + 2))
     return np.minimum(counts, 6).reshape(n + 2, -1).astype(np.uint8)
@@ -228,7 +229,7 @@ _FAR: Final = max(_SHIFTS)
 #: Where a unit's neighbours stand if _FAR empty ones stand before the first.
 _AROUND: Final = np.array(_SHIFTS) + _FAR
 _NEARBY: Final = ("letters", "stop", "links", "in_best_group")
-_NEARBY_PLACES: Final = [_ALONE.index(name) for name in _NEARBY]
+_NEARBY_PLACES: Final = np.array([_ALONE.index(name) for name in _NEARBY])
 
 
 def _picked(alone: Floats, sign: Ints, paths: Ints) -> Floats:
@@ -248,8 +249,8 @@ def _near(alone: Floats) -> Floats:
     """Means over the five units on both sides."""
     n = alone.shape[1]
     sums = np.zeros((len(_NEARBY), n + 1))
-    np.cumsum(alone[_NEARBY_PLACES], axis=1, out=sums[:, 1:], dtype=np.float32)
+    alone.take(_NEARBY_PLACES, axis=0).cumsum(axis=1, out=sums[:, 1:], dtype=np.float32)
     rows = np.arange(n)
     low, high = np.maximum(rows - 5, 0), np.minimum(rows + 6, n)
-    means: Floats = ((sums[:, high] - sums[:, low]) / (high - low)).astype(np.float32)
+    means: Floats = ((sums.take(high, axis=1) - sums.take(low, axis=1)) / (high - low)).astype(np.float32)
     return means

@@ -53,8 +53,8 @@ _NOT_DEKS: Final = (
 _NOT_IN_HEAD: Final = frozenset(
     ("nav", "ul", "ol", "figure", "figcaption", "footer", "aside", "form", "button", "time")
 )
+_FIGURES: Final = frozenset(("figure", "figcaption"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_QUOTES: Final = frozenset('“”"')
 _SENTENCES: Final = re.compile(r"[.!?][\"”’)]*\s+[\"“‘(]*[A-Z]")
 _DAYS: Final = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _PAST: Final = re.compile(r"\b(?:said|told|was|were|had|\w{3,}ed)\b")
@@ -112,7 +112,7 @@ def mark_gaps(
             continue
         if signs[i] is Sign.CREDIT:
             kinds[i] = _credit_or_caption(units, i)
-        elif units.is_html and ("figcaption" in units.tags[i] or "figure" in units.tags[i]):
+        elif units.is_html and not _FIGURES.isdisjoint(units.tags[i]):
             kinds[i] = ZoneKind.CAPTION
         elif signs[i] is None and _is_heading(units, kinds, n_of, i, last):
             kinds[i] = ZoneKind.HEADING
@@ -139,13 +139,11 @@ def _credit_or_caption(units: Units, i: int) -> ZoneKind:
 def is_caption(units: Units, i: int) -> bool:
     """Whether a unit tells, in the present tense, what a picture shows, or only names who is on it."""
     if units.tags[i] and (
-        "figcaption" in units.tags[i]
-        or "figure" in units.tags[i]
-        or any("caption" in mark for mark in units.marks[i][-2:])
+        not _FIGURES.isdisjoint(units.tags[i]) or any("caption" in mark for mark in units.marks[i][-2:])
     ):
         return True
     text, words = units.texts[i], units.words[i]
-    if not 2 <= len(words) <= 60 or not _QUOTES.isdisjoint(text) or _SENTENCES.search(text):
+    if not 2 <= len(words) <= 60 or _quotes(text) or _SENTENCES.search(text):
         return False
     parts = text.rstrip(".").split()
     if len(parts) <= 8 and text.endswith("."):
@@ -164,6 +162,10 @@ def is_caption(units: Units, i: int) -> bool:
     return names >= 2 and 2 * names >= verb
 
 
+def _quotes(text: str) -> bool:
+    return '"' in text or "“" in text or "”" in text
+
+
 def _is_dek(units: Units, i: int, following: int) -> bool:
     """Whether a unit is a standfirst: one short sentence, no day and no speaker, a longer one after it."""
     text, words = units.texts[i], units.words[i]
@@ -175,7 +177,7 @@ def _is_dek(units: Units, i: int, following: int) -> bool:
         return False
     if text[-1] not in ".!?":
         return False
-    if not _QUOTES.isdisjoint(text) or _SENTENCES.search(text):
+    if _quotes(text) or _SENTENCES.search(text):
         return False
     return not {"said", "told", "says"} & set(words) and not _PAST.search(text)
 

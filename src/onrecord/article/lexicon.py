@@ -27,9 +27,10 @@ _SMALL: Final = bytes(
 #: What parts the lines that are read together, and the table that keeps it.
 _PART: Final = "\x1f"
 _SMALL_LINES: Final = _SMALL[: ord(_PART)] + _PART.encode() + _SMALL[ord(_PART) + 1 :]
-#: In small ASCII letters: an apostrophe that is in no word; a word that is a number, once those are gone.
+#: In small ASCII letters: an apostrophe that is in no word.
 _LOOSE: Final = re.compile(r"'(?:(?!\w)|(?<!\w'))")
-_WHOLE_NUMBER: Final = re.compile(r"[0-9](?<![\w'][0-9])[0-9]*(?:st|nd|rd|th|k|m)?(?![\w'])")
+#: What is taken out of lines to see which have a digit.
+_NO_DIGITS: Final = bytes(code for code in range(128) if not chr(code).isdigit() and chr(code) != _PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,11 @@ def words_of(line: str) -> tuple[str, ...]:
             if mark in line:
                 line = line.replace(mark, plain)
     if line.isascii():  # most lines: words without a regular expression, at a quarter of the time
-        words = line.encode().translate(_SMALL).decode().split()
+        encoded = line.encode()
+        words = encoded.translate(_SMALL).decode().split()
         if "'" in line:
             words = [word for w in words for word in (_WORD.findall(w) if "'" in w else (w,))]
-        if _DIGIT.search(line):
+        if encoded.translate(None, _NO_DIGITS):
             words = ["9" if w < ":" and _NUMBER.fullmatch(w) else w for w in words]
         return tuple(words)
     words = _WORD.findall(line.lower())
@@ -127,8 +129,13 @@ def words_of_lines(lines: Sequence[str]) -> list[tuple[str, ...]]:
         parts = text.split(_PART)
         odd = {i: part for i, part in enumerate(parts) if not part.isascii()}
         text = _PART.join("" if i in odd else part for i, part in enumerate(parts))
-    text = _LOOSE.sub(" ", text.encode().translate(_SMALL_LINES).decode())
-    words = [tuple(part.split()) for part in _WHOLE_NUMBER.sub("9", text).split(_PART)]
+    encoded = text.encode().translate(_SMALL_LINES)
+    digits = encoded.translate(None, _NO_DIGITS).decode().split(_PART)
+    text = _LOOSE.sub(" ", encoded.decode())
+    words = [tuple(part.split()) for part in text.split(_PART)]
+    for i, own in enumerate(digits):
+        if own:
+            words[i] = tuple(["9" if w < ":" and _NUMBER.fullmatch(w) else w for w in words[i]])
     for i, part in odd.items():
         words[i] = words_of(part)
     return words

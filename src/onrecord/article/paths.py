@@ -88,11 +88,15 @@ class Paths:
 
 def find_paths(units: Units, ids: Ints, mass: Floats, is_open: npt.NDArray[np.bool_]) -> Paths:
     """The page's paths. ids: the path of each unit; mass: how much each looks like a paragraph; is_open: no bare link."""
-    tags = tuple(dict(zip(units.paths, units.tags, strict=True)).values())
-    marks = tuple(dict(zip(units.paths, units.marks, strict=True)).values())
+    firsts = [0] if len(units) else []  # the first unit of each path: they are numbered as they come
+    for row, path in enumerate(units.paths):
+        if path == len(firsts):
+            firsts.append(row)
+    tags = tuple([units.tags[row] for row in firsts])
+    marks = tuple([units.marks[row] for row in firsts])
     best = int(np.bincount(ids, weights=mass, minlength=1).argmax())
     n_open = np.bincount(ids, weights=is_open).astype(np.float64)
-    are_open = np.flatnonzero(n_open).tolist()
+    are_open = n_open.nonzero()[0].tolist()
     paths = Paths(tags, marks, are_open, best, n_open, np.zeros((0, 5), np.float32), units.is_html)
     return replace(paths, shared=paths.shared_with(best))
 
@@ -106,7 +110,7 @@ def markup_of(paths: Paths) -> Floats:
     at_own = at_marks + len(_mark_groups()[0])
     at_rest = at_own + len(_mark_groups()[0])
     hits = [_tag_places(paths.tags[path]) + _mark_places(paths.marks[path]) for path in paths.are_open]
-    keys = np.repeat(np.array(paths.are_open, np.int64) * width, list(map(len, hits)))
+    keys = (np.array(paths.are_open, np.int64) * width).repeat(list(map(len, hits)))
     keys += np.frombuffer(b"".join(hits), np.uint8)
     table = np.bincount(keys, minlength=len(paths.tags) * width).reshape(-1, width).astype(np.float32)
     np.minimum(table[:, :at_marks], 1, out=table[:, :at_marks])

@@ -24,15 +24,15 @@ _WHEN: Final = (
     r"(?:\d{1,2}[:.]\d\d|\d{1,3}\s*(?:s|m|h|d|w|y|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?)\b|(?:19|20)\d\d|yesterday|today"
     r"|just now)"
 )
-#: Over a comment: who wrote it and when.
+#: Over a comment: who wrote it and when; the former ends with a colon.
 _WROTE: Final = re.compile(
-    rf"(?:.{{2,60}}\b(?:wrote|writes|says|said|posted|commented|replied)\b.{{0,40}}{_WHEN}|.{{0,40}}{_WHEN}.{{2,60}}\b(?:wrote|says|posted)).{{0,12}}:\Z"
-    rf"|(?:posted|written|comment) by .{{2,60}}{_WHEN}.{{0,20}}\Z",
+    rf"(?:.{{2,60}}\b(?:wrote|writes|says|said|posted|commented|replied)\b.{{0,40}}{_WHEN}|.{{0,40}}{_WHEN}.{{2,60}}\b(?:wrote|says|posted)).{{0,12}}:\Z",
     re.IGNORECASE,
 )
+_WRITTEN: Final = re.compile(rf"(?:posted|written|comment) by .{{2,60}}{_WHEN}.{{0,20}}\Z", re.IGNORECASE)
 #: Over a comment: a reader's handle and how long ago, "u/lockkeeper · 5h"; a forum's "by Hob » Mon Mar 04, 2019 9:12 am".
 _HANDLE: Final = re.compile(
-    r"(?:u/|@|(?=[a-z.-]{0,30}[\d_]))[a-z][\w.-]{1,30}\s*[·•|]\s*\d{1,3}\s*(?:[smhdwy]|mo|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)"
+    r"(?:u/|@|(?=[A-Za-z.-]{0,30}[\d_]))[A-Za-z][\w.-]{1,30}\s*[·•|]\s*\d{1,3}\s*(?:[smhdwy]|mo|min(?:ute)?s?|hours?|days?|weeks?|months?|years?)"
     r"(?:\s+ago)?(?:\s*[·•|].{0,20})?\Z"
 )
 _FORUM: Final = re.compile(rf"(?:by|from)\s.{{2,40}}\s»\s.{{0,30}}{_WHEN}.{{0,12}}\Z", re.IGNORECASE)
@@ -69,10 +69,11 @@ def is_over_comment(text: str) -> bool:
         return _SUBJECT.match(text) is not None
     if "»" in text and _FORUM.match(text):
         return True
-    if (text[:1] == "@" or "a" <= text[:1] <= "z") and _HANDLE.match(text):
+    if (text[:1] == "@" or "a" <= text[:1] <= "z" or "A" <= text[:1] <= "Z") and _HANDLE.match(text):
         return True
-    may_tell_who = text.endswith(":") or text[:1] in "pwcPWC"
-    return (may_tell_who and _WROTE.match(text) is not None) or ("→" in text and _TO.match(text) is not None)
+    if (text.endswith(":") and _WROTE.match(text)) or (text[:1] in "pwcPWC" and _WRITTEN.match(text)):
+        return True
+    return "→" in text and _TO.match(text) is not None
 
 
 def is_over_thread(text: str, words: tuple[str, ...]) -> bool:

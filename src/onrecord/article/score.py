@@ -46,7 +46,7 @@ class Weights:
 def score_units(text: str, units: Units, signs: Sequence[Sign | None], weights: Weights) -> tuple[float, ...]:
     """One probability a unit, in order; short links are never the article's paragraphs, and not looked at."""
     measures = measure_units(text, units, signs)
-    are_open = np.flatnonzero(measures.is_open)
+    are_open = measures.is_open.nonzero()[0]
     parts = [are_open[at : at + UNITS_AT_ONCE] for at in range(0, len(are_open), UNITS_AT_ONCE)]
     first, second = np.zeros(len(units)), np.zeros(len(units))
     columns = np.zeros((0, 0), np.float32)

@@ -116,16 +116,25 @@ def _counts(kinds: npt.NDArray[np.uint8], starts: Ints, ends: Ints) -> Floats:
     n, width = len(starts), 2 * _N_CLASSES
     edges = np.zeros(2 * n + 1, np.int64)  # of the units, and of what stands between them
     edges[1::2], edges[2::2] = starts, ends
-    counts = np.zeros((2 * n) * width, np.int32)
+    if len(kinds) <= CHARS_AT_ONCE:
+        keys = np.arange(0, 2 * n * width, width).repeat(edges[1:] - edges[:-1])
+        keys += _columns(kinds, 0, len(keys))
+        return _of_units(np.bincount(keys, minlength=2 * n * width))
+    counts = np.zeros((2 * n) * width, np.int64)
     for start in range(0, len(kinds), CHARS_AT_ONCE):
         first = int(edges.searchsorted(start, "right")) - 1
         last = int(edges.searchsorted(start + CHARS_AT_ONCE))
         within = np.minimum(np.maximum(edges[first : last + 1], start), start + CHARS_AT_ONCE)
-        keys = np.repeat(np.arange(0, (len(within) - 1) * width, width), within[1:] - within[:-1])
+        keys = np.arange(0, (len(within) - 1) * width, width).repeat(within[1:] - within[:-1])
         keys += _columns(kinds, start, start + len(keys))
         in_piece = np.bincount(keys, minlength=(len(within) - 1) * width)
         counts[first * width : first * width + len(in_piece)] += in_piece
-    return counts.reshape(n, 2, 2, _N_CLASSES)[:, 1].transpose(1, 2, 0).astype(np.float32)
+    return _of_units(counts)
+
+
+def _of_units(counts: Ints) -> Floats:
+    """(2, classes, units) of counts that go by edges: of what stands between units, of a unit, and so on."""
+    return counts.reshape(-1, 2, 2, _N_CLASSES)[:, 1].transpose(1, 2, 0).astype(np.float32)
 
 
 def _columns(kinds: npt.NDArray[np.uint8], start: int, end: int) -> npt.NDArray[np.uint8]:

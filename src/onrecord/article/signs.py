@@ -130,8 +130,6 @@ NAME_ROLE: Final = re.compile(
     rf"(?P<names>{_PLACED}(?:\s+and\s+{_PLACED})?)\s*(?:,|\||/|–|—|·|•)\s*(?P<role>.+)"
 )
 _PROMO: Final = re.compile(r"(?P<label>[\w'’ ]{3,30}?)\s*(?::|\||\s[-–—]|[»>])\s*\S")
-_PROMO_MARKS: Final = re.compile(r"[:|»>–—-]")
-_NAME_MARKS: Final = re.compile(r"[,|/–—·•]")
 _CLICKS: Final = frozenset(
     (("click", "here"), ("tap", "here"), ("click", "to"), ("scroll", "down"), ("swipe", "to"))
 )
@@ -144,6 +142,7 @@ _PHOTO_CREDIT: Final = re.compile(
     re.I,
 )
 _PHOTO_WORDS: Final = frozenset(("getty", "ap", "afp", "reuters", "shutterstock", "epa", "bloomberg", "zuma"))
+_CREDIT_WORDS: Final = _PHOTO_WORDS | {"contributed"}
 _JOIN_IN: Final = re.compile(
     r"(?:support|join|back|stand (?:with|by|up for)|subscribe to|donate to|give to|help|fund|save|defend)\s+(?P<name>.+?)\s*!$",
     re.IGNORECASE,
@@ -210,7 +209,7 @@ def _is_labelled(text: str) -> bool:
 
 
 def _short_sign(text: str, words: tuple[str, ...]) -> Sign | None:
-    lists = load_wholes("links", "comment_threads", "comment_signs", "furniture").get(words, ())
+    lists = _wholes().get(words, ())
     if "links" in lists and text.endswith(":"):
         return Sign.LABEL
     if "comment_threads" in lists:
@@ -234,6 +233,11 @@ def _short_sign(text: str, words: tuple[str, ...]) -> Sign | None:
     return None
 
 
+@cache
+def _wholes() -> dict[tuple[str, ...], tuple[str, ...]]:
+    return load_wholes("links", "comment_threads", "comment_signs", "furniture")
+
+
 def is_appeal(text: str, words: tuple[str, ...], n_strong: int, n_weak: int) -> bool:
     """Whether the words ask the reader to give, join, subscribe or sign up. n_strong, n_weak: phrases that do.
 
@@ -253,8 +257,23 @@ def is_appeal(text: str, words: tuple[str, ...], n_strong: int, n_weak: int) -> 
 
 def is_promo(text: str, words: tuple[str, ...]) -> bool:
     """Whether the line sends its reader elsewhere: "Read more: …", "WATCH | …"."""
-    m = _PROMO.match(text) if _PROMO_MARKS.search(text, 0, 40) else None
+    m = _PROMO.match(text) if _has_promo_mark(text[:40]) else None
     return m is not None and load_phrases("promos").is_whole(words_of(m["label"])) and not text.endswith(".")
+
+
+def _has_promo_mark(head: str) -> bool:
+    """Whether a mark stands there that may part a label from the rest; most have none, and are not searched letter by letter."""
+    return ":" in head or "-" in head or "|" in head or ">" in head or _has_any(head, "»–—")
+
+
+def _has_name_mark(head: str) -> bool:
+    """The same for a name."""
+    return "," in head or "/" in head or "|" in head or _has_any(head, "–—·•")
+
+
+def _has_any(head: str, marks: str) -> bool:
+    """Whether one of the marks, which are not of ASCII, stands there."""
+    return not head.isascii() and any(mark in head for mark in marks)
 
 
 def is_notice(words: tuple[str, ...], hits: int) -> bool:
@@ -279,10 +298,11 @@ def is_credit(text: str, words: tuple[str, ...]) -> bool:
     """Whether the line credits an agency, a paper, a photographer or a holder of rights."""
     if text[0] in "(©ⓒcC" and _COPYRIGHT.match(text):
         return True
-    if len(words) <= 40 and "contributed" in words and _CREDIT_END.search(text):
-        return True
-    if len(words) <= 14 and not _PHOTO_WORDS.isdisjoint(words) and _PHOTO_CREDIT.search(text):
-        return True
+    if not _CREDIT_WORDS.isdisjoint(words):
+        if len(words) <= 40 and "contributed" in words and _CREDIT_END.search(text):
+            return True
+        if len(words) <= 14 and not _PHOTO_WORDS.isdisjoint(words) and _PHOTO_CREDIT.search(text):
+            return True
     credits = load_phrases("credits")
     if not credits.is_opening(words):
         return False
@@ -299,7 +319,7 @@ def is_byline(text: str, words: tuple[str, ...], is_sentence: bool) -> bool:
         return False
     text = text.lstrip(BULLETS)
     says_by = may_say_by and _BY_START.match(text) is not None
-    if not says_by and not (_may_open_with_name(text, words) and _NAME_MARKS.search(text, 0, 80)):
+    if not says_by and not (_may_open_with_name(text, words) and _has_name_mark(text[:80])):
         return False
     time = find_time(text)
     if time and time.start > 6:

@@ -28,6 +28,7 @@ ZONES: Final = {
     "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
 }  # fmt: skip
 
+_OFFSET: Final = re.compile(r"(?:gmt|utc)?([+-])(\d\d?):?(\d\d)?")
 _TIME: Final = (
     r"(?:(?:,|\s|at|T|-|–|—|\||·|•|/)*"
     r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
@@ -41,6 +42,14 @@ _YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
 BEFORE_YEAR: Final = 40
 AFTER_YEAR: Final = 80
 _YEARS: Final = re.compile(r"(?:19|20)\d\d")
+#: The order in which the patterns are tried, most often found ones first; those with a month's name, and that begin with it.
+_ROWS: Final = (1, 2, 0, 3, 4, 5)
+_NAMED: Final = (1, 2, 5)
+_MONTH_FIRST: Final = (1, 5)
+#: Where a month may begin: also where two lines were run together.
+_START: Final = r"(?:\b|(?-i:(?<=[a-z])(?=[A-Z])))"
+#: Places where a pattern is tried one by one, before a search of the rest comes cheaper.
+MAX_TRIED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +69,50 @@ class Time:
 def find_times(words: str) -> Iterator[Time]:
     """The dates with a year that stand in the words, in order."""
     at = 0
-    lower = words.lower()
-    is_named = any(month in lower for month in _month_starts())
-    patterns = _patterns() if is_named else _numeric_patterns()
     while year := _YEARS.search(words, at):
-        start, end = max(at, year.start() - BEFORE_YEAR), year.end() + AFTER_YEAR
-        found = [m for pattern in patterns if (m := pattern.search(words, start, end))]
-        if not found:
+        first = _first_date(words, max(at, year.start() - BEFORE_YEAR), year.end() + AFTER_YEAR)
+        if first is None:
             at = year.end()
             continue
-        first = min(found, key=lambda m: (m.start(), -m.end()))
         time = _time(first)
         if time:
             yield time
         at = max(first.end(), first.start() + 1) if time else first.start() + 1
+
+
+def _first_date(words: str, start: int, end: int) -> re.Match[str] | None:
+    """What one of the patterns finds first, the longest there, the earlier pattern's of equal ones."""
+    month = _month_pattern().search(words, start, end)
+    patterns = _patterns()
+    first: re.Match[str] | None = None
+    first_start = first_end = first_row = 0
+    for row in _ROWS:
+        if month is None and row in _NAMED:
+            continue
+        at = month.start() if month is not None and row in _MONTH_FIRST else start
+        if first is None:
+            m = patterns[row].search(words, at, end)
+        else:  # only what begins no later counts: most dates stand at a line's start
+            m = _found_by(patterns[row], words, at, first_start, end)
+        if m is None:
+            continue
+        m_start, m_end = m.span()
+        is_same = m_start == first_start and m_end == first_end
+        if first is None or m_start < first_start or m_end > first_end or (is_same and row < first_row):
+            first, first_start, first_end, first_row = m, m_start, m_end, row
+    return first
+
+
+def _found_by(pattern: re.Pattern[str], words: str, start: int, last: int, end: int) -> re.Match[str] | None:
+    """What the pattern finds first, if it begins at `last` or before."""
+    if last - start > MAX_TRIED:
+        m = pattern.search(words, start, end)
+        return m if m is not None and m.start() <= last else None
+    for at in range(start, last + 1):
+        m = pattern.match(words, at, end)
+        if m is not None:
+            return m
+    return None
 
 
 def find_time(words: str) -> Time | None:
@@ -96,31 +135,24 @@ def _months() -> dict[str, int]:
 
 
 @cache
-def _month_starts() -> tuple[str, ...]:
-    """The first letters of the months: words without any of them name none."""
-    return tuple(dict.fromkeys(name[:3] for name in _months()))
-
-
-@cache
-def _numeric_patterns() -> tuple[re.Pattern[str], ...]:
-    """Those of dates in figures alone."""
-    return tuple(pattern for pattern in _patterns() if "month" not in pattern.groupindex)
+def _month_pattern() -> re.Pattern[str]:
+    """Finds the first month that may be a date's: words without any are not searched for one that has its name."""
+    return re.compile(rf"{_START}(?:{_any_of(_months())})[\s,.-]", re.IGNORECASE)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     month = rf"(?P<month>{_any_of(_months())})\.?"
-    start = r"(?:\b|(?-i:(?<=[a-z])(?=[A-Z])))"  # also where two lines were run together
     day = r"(?P<day>0?[1-9]|[12]\d|3[01])"
     return tuple(
         re.compile(p, re.IGNORECASE)
         for p in (
             rf"(?<!\d){_YEAR}(?P<dash>[-/.]?)(?P<mm>0[1-9]|1[0-2])(?P=dash){day}(?!\d){_TIME}",
-            rf"{start}{month}\s+{day}(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}",
+            rf"{_START}{month}\s+{day}(?:st|nd|rd|th)?,?\s+{_YEAR}{_TIME}",
             rf"(?<!\d){day}(?:st|nd|rd|th)?[\s.-]+(?:(?:of|de)\s+)?{month}[\s,.-]+(?:de\s+)?{_YEAR}{_TIME}",
             rf"(?<![\d/]){day}(?P<slash>[/.])(?P<mm>0?[1-9]|1[0-2])(?P=slash){_YEAR}(?!\d){_TIME}",
             rf"(?<![\d/])(?P<mm>0?[1-9]|1[0-2])/{day}/{_YEAR}(?!\d){_TIME}",
-            rf"{start}{month}\s+{_YEAR}\b",
+            rf"{_START}{month}\s+{_YEAR}\b",
         )
     )
 
@@ -163,10 +195,10 @@ def _time(m: re.Match[str]) -> Time | None:
 
 def _zone(words: str) -> str | None:
     """ "+02:00" for the words of a zone, "" for none, None for words that name no zone known here."""
-    name = re.sub(r"\s", "", words).lower()
+    name = "".join(words.split()).lower()
     if not name:
         return ""
-    m = re.fullmatch(r"(?:gmt|utc)?([+-])(\d\d?):?(\d\d)?", name)
+    m = _OFFSET.fullmatch(name)
     if m:
         return f"{m[1]}{int(m[2]):02}:{m[3] or '00'}" if int(m[2]) <= 14 else None
     if name not in ZONES:

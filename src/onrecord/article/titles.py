@@ -15,7 +15,7 @@ from onrecord.article.lexicon import words_of
 from onrecord.article.metadata import facts_of, find_cuts, host_of, letters_of, without_site
 from onrecord.article.score import IS_BODY
 from onrecord.article.signs import Sign
-from onrecord.article.units import Units
+from onrecord.article.units import Units, find_h1
 from onrecord.types import Page, Title
 
 #: How far above the first paragraph a marked headline of a bare text may stand, in units.
@@ -68,7 +68,7 @@ def find_title_unit(
         return near[-1] if near and units.is_html else (near or same)[0]
     if units.is_html:
         if first is None:
-            return next((i for i, tags in enumerate(units.tags) if "h1" in tags), None)
+            return find_h1(units)
         above = range(first, -1, -1)
         h1 = next((i for i in above if "h1" in units.tags[i]), None)
         return h1 if h1 is not None else next((i for i in above[:NEAR] if _is_headed(units, i)), None)

@@ -24,12 +24,14 @@ class _Tests:
     """The different tests of an ensemble, each made once, and where they stand in the trees.
 
     features, thresholds: of each. places, masks: (MAX_LEAVES - 1) * trees, the first test of every tree before the second.
+    starts: (trees, 1), where the leaves of each begin.
     """
 
     features: npt.NDArray[np.intp]
     thresholds: npt.NDArray[np.float32]
     places: npt.NDArray[np.intp]
     masks: npt.NDArray[np.uint16]
+    starts: npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,18 @@ class Trees:
             different[:, 1:].astype(np.float32),
             places.reshape(self.features.shape).T.ravel(),
             self.masks.T.reshape(-1, 1).copy(),
+            np.arange(0, self.leaves.size, MAX_LEAVES)[:, None],
         )
         object.__setattr__(self, "tests", tests)
 
     def probabilities(self, columns: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """float64 (units,): the logistic of the sum over all trees. columns: (features, units)."""
         n = columns.shape[1]
-        sums = np.zeros(n)
-        for start in range(0, n, UNITS_AT_ONCE):
-            sums[start : start + UNITS_AT_ONCE] = self._sums(columns[:, start : start + UNITS_AT_ONCE])
+        if n <= UNITS_AT_ONCE:
+            sums = self._sums(columns)
+        else:
+            parts = range(0, n, UNITS_AT_ONCE)
+            sums = np.concatenate([self._sums(columns[:, at : at + UNITS_AT_ONCE]) for at in parts])
         answer: npt.NDArray[np.float64] = 1 / (1 + np.exp(-sums))
         return answer
 
@@ -73,8 +78,8 @@ class Trees:
         out *= tests.masks  # the leaves that are out where a test fails, else none
         out = np.bitwise_or.reduce(out.reshape(MAX_LEAVES - 1, -1), axis=0)
         index = _first_left().take(out).reshape(len(self.leaves), -1)
-        places = index + np.arange(0, self.leaves.size, MAX_LEAVES)[:, None]
-        sums: npt.NDArray[np.float64] = self.leaves.take(places).sum(axis=0)
+        places = index + tests.starts
+        sums: npt.NDArray[np.float64] = np.add.reduce(self.leaves.take(places), axis=0)
         return sums
 
 

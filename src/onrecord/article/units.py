@@ -15,7 +15,7 @@ from typing import Final
 
 from onrecord.article.lexicon import words_of_lines
 from onrecord.article.lines import cut_lines
-from onrecord.columns import Blocks, Spans, Strings, columns_of
+from onrecord.columns import MAX_MARKS, Blocks, Spans, Strings, columns_of
 from onrecord.types import Page, ZoneKind
 
 #: More units than this are not looked at one by one: the rest of the page is furniture.
@@ -26,9 +26,11 @@ MAX_CHARS: Final = 4_000
 LINK_CHARS: Final = 120
 #: In a text of more characters each word is kept once: as a string of its own it takes ten times its memory there.
 LONG_TEXT: Final = 100_000
-#: Units of which the words are told apart at once: bounds the memory.
+#: Units of which the words are told apart at once, and their characters: bounds the memory.
 UNITS_AT_ONCE: Final = 256
+CHARS_AT_ONCE: Final = 1 << 16
 
+_H1: Final = frozenset(("h1",))
 _STOPS: Final = frozenset(".!?…")
 _CLOSING: Final = "\"'”’»)]"
 _BULLETS: Final = frozenset("•▪‣◦●·*–-0123456789")
@@ -85,6 +87,17 @@ def rows_of(kinds: Sequence[ZoneKind | None], kind: ZoneKind) -> list[int]:
     return [row for row, own in enumerate(kinds) if own is kind]
 
 
+def find_h1(units: Units) -> int | None:
+    """The first unit that stands in an <h1>. Tags are asked once: equal ones have one number, given in the units' order."""
+    last = -1
+    for row, shape in enumerate(units.shapes):
+        if shape > last:
+            last = shape
+            if not _H1.isdisjoint(units.tags[row]):
+                return row
+    return None
+
+
 def start_of(text: str, units: Units, row: int) -> int:
     """Where a unit's characters begin on the page: its span may open with stray glyphs."""
     span = units.spans[row]
@@ -134,17 +147,18 @@ def _of_blocks(text: str, blocks: Blocks) -> Units:
         blocks.tags,
     )
     tags_of = blocks.tags
-    marks_of = _even_marks(blocks)
+    marks_of = _even_marks(blocks, own)
+    has_h1 = {path: not _H1.isdisjoint(tags_of[path]) for path in marks_of}
     paths: dict[tuple[Strings, Strings], int] = {}
     number_of = {
-        path: paths.setdefault((tags_of[path], marks_of[path]), len(paths)) for path in dict.fromkeys(own)
+        path: paths.setdefault((tags_of[path], marks), len(paths)) for path, marks in marks_of.items()
     }
     shapes: dict[Strings, int] = {}
     shape_of = [shapes.setdefault(tags, len(shapes)) for tags, _ in paths]
     numbers = tuple([number_of[path] for path in own])
     columns = zip(starts, ends, link_chars, own, strict=True)
     are_links = [
-        n_links >= 0.95 * (end - start) and end - start <= LINK_CHARS and "h1" not in tags_of[path]
+        n_links >= 0.95 * (end - start) and end - start <= LINK_CHARS and not has_h1[path]
         for start, end, n_links, path in columns
     ]
     markup = _Markup(
@@ -196,32 +210,37 @@ def _words(texts: Sequence[str], are_links: Sequence[bool], *, is_long: bool) ->
     words: list[Strings] = [()] * len(texts)
     are_read = [i for i, is_link in enumerate(are_links) if not is_link]
     known: dict[str, str] = {}
-    for at in range(0, len(are_read), UNITS_AT_ONCE):
-        rows = are_read[at : at + UNITS_AT_ONCE]
+    at = 0
+    while at < len(are_read):
+        n_chars, end = 0, at
+        while end < len(are_read) and end - at < UNITS_AT_ONCE and n_chars < CHARS_AT_ONCE:
+            n_chars += len(texts[are_read[end]])
+            end += 1
+        rows = are_read[at:end]
         for i, row in zip(rows, words_of_lines([texts[i] for i in rows]), strict=True):
             words[i] = tuple(known.setdefault(word, word) for word in row) if is_long else row
+        at = end
     return tuple(words)
 
 
-def _even_marks(blocks: Blocks) -> list[Strings]:
-    """The marks of each path without the numbers in them: "paragraph-7" stands in the same list as "paragraph-8"."""
-    out: list[Strings] = []
-    all_marks, all_own = blocks.marks, blocks.own
-    for path, outer in enumerate(blocks.outer):  # a path stands behind the one around it
-        own, marks = all_own[path], all_marks[path]
-        around: Strings = out[outer] if outer >= 0 else ()
-        if not own:
-            marks = around
-        else:
-            even = _even(own)
-            if even is not None or (outer >= 0 and around is not all_marks[outer]):
-                marks = (around + (even or own))[-len(marks) :]
-        out.append(marks)
-    return out
+def _even_marks(blocks: Blocks, paths: Sequence[int]) -> dict[int, Strings]:
+    """The marks of these paths, in their order, without the numbers in them: "paragraph-7" stands in the same list as "paragraph-8"."""
+    all_own, known = blocks.own, dict[Strings, Strings]()
+    all_marks: list[Strings] = []
+    for path, outer in enumerate(blocks.outer.tolist()):  # a path stands behind the one around it
+        own = all_own[path]
+        marks: Strings = all_marks[outer] if outer >= 0 else ()
+        if own:
+            even = known.get(own)
+            if even is None:
+                even = known[own] = _even(own)
+            marks = marks + even if marks else even
+            if len(marks) > MAX_MARKS:
+                marks = marks[-MAX_MARKS:]
+        all_marks.append(marks)
+    return {path: all_marks[path] for path in dict.fromkeys(paths)}
 
 
 @lru_cache(maxsize=1 << 14)  # the elements of a page, and the pages of one site, have the same ones
-def _even(marks: Strings) -> Strings | None:
-    """None where there are none."""
-    even = tuple(_DIGITS.sub("0", mark) for mark in marks)
-    return None if even == marks else even
+def _even(marks: Strings) -> Strings:
+    return tuple(_DIGITS.sub("0", mark) for mark in marks)

@@ -32,6 +32,7 @@ from onrecord.article.units import Units, rows_of
 from onrecord.types import Page, Span, Zone, ZoneKind
 
 _BODY: Final = ZoneKind.BODY
+_CHROME: Final = ZoneKind.CHROME
 #: Signs that are right against any score.
 _NEVER_BODY: Final = (
     Sign.THREAD,
@@ -62,12 +63,14 @@ def find_kinds(
         kinds[i] = ZoneKind.CHROME
     end = mark_comments(units, signs, scores, kinds)
     mark_appeals(units, signs, kinds)
-    if not units.is_html:
-        mark_other_voices(units, signs, scores, kinds)
+    mark_other_voices(units, signs, scores, kinds)
     body = [
         i
         for i in range(end)
-        if kinds[i] is None and scores[i] >= IS_BODY and i != title and signs[i] not in _NEVER_BODY
+        if kinds[i] is None
+        and scores[i] >= IS_BODY
+        and i != title
+        and (signs[i] is None or signs[i] not in _NEVER_BODY)
     ]
     for i in body:
         kinds[i] = ZoneKind.BODY
@@ -92,7 +95,7 @@ def find_kinds(
         mark_biographies(units, kinds)
         mark_tail(units, signs, kinds, body[-1])
     own = [
-        kind or (_own_kind(sign) if sign else ZoneKind.CHROME)
+        _CHROME if kind is None and sign is None else kind or _own_kind(sign)
         for kind, sign in zip(kinds, signs, strict=True)
     ]
     return tuple(own)
@@ -124,10 +127,10 @@ def _single(page: Page, start: int, end: int, kind: ZoneKind) -> Zone:
     return Zone(kind, Span(start, end), 0.9)
 
 
-def _own_kind(sign: Sign) -> ZoneKind:
+def _own_kind(sign: Sign | None) -> ZoneKind:
     """What a unit is when nothing but its own words speaks."""
     if sign is Sign.APPEAL:
         return ZoneKind.APPEAL
     if sign is Sign.REMARK:
         return ZoneKind.COMMENTS
-    return ZoneKind.CHROME
+    return _CHROME

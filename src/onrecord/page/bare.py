@@ -11,11 +11,12 @@ the middle of a sentence. Such lines are one block, up to the line that ends sho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from onrecord.types import Block, Span
+from onrecord.columns import Blocks
 
 #: Widths at which text is broken by hand, by mailers and by PDF readers; narrower columns are lists and verse.
 MIN_WIDTH, MAX_WIDTH = 38, 132
@@ -27,6 +28,16 @@ MIN_KNOWN = 4
 #: A line of more characters may be several paragraphs of which the breaks are lost, blanks and all ("... said.The mayor").
 MIN_RUN_TOGETHER = 400
 
+#: So many blocks, and one in a hundred characters of source, are kept whatever they hold; a page of news has one in a
+#: thousand. After those, blocks of a few characters are put together, up to a longer one: a flood of them would take a
+#: hundred times the page's memory to judge. A lump of HTML has more lines than `article` would cut apart again.
+MANY_BLOCKS = 2000
+TINY = 48
+LUMP = 2500
+#: Lines between two blank ones that are judged together: bounds the memory.
+MAX_STRETCH = 2000
+
+_BREAKS = "\r\n\x0b\x0c\x85\u2028\u2029"
 _LINE = re.compile("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 #: Marks at a line's start: of e-mail or Markdown quotation, of a heading, of an item in a list.
 _QUOTED = re.compile(r"(?:>[ \t]?)+(?=[^\s>])")
@@ -54,32 +65,61 @@ class _Line(NamedTuple):
     mark: str  # "", "md-quote", "md-item", "md-h1" ...
 
 
-def find_blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of a bare text, in order. Linear in the text."""
-    stretches = list(_stretches(text))
-    widths = [_width(lines) for lines in stretches]
-    usual = _usual(stretches, widths)
-    out: list[Block] = []
+def find_blocks(text: str) -> Blocks:
+    """The blocks of a bare text, in order. Linear in the text.
+
+    A text of many lines is gone through twice, stretch by stretch: all its lines at once take a hundred times its memory.
+    """
+    is_short = sum(map(text.count, _BREAKS)) <= MANY_BLOCKS
+    kept = list(_stretches(text)) if is_short else None
+    widths, n_of = array("B"), [0] * (MAX_WIDTH + 1)
+    for lines in _stretches(text) if kept is None else kept:
+        widths.append(_width(lines))
+        n_of[widths[-1]] += len(lines)
+    stretches = _stretches(text) if kept is None else iter(kept)
+    return _together(_found(text, stretches, widths, _usual(n_of)), MANY_BLOCKS + len(text) // 100)
+
+
+def _found(
+    text: str, stretches: Iterator[list[_Line]], widths: Iterable[int], usual: int
+) -> Iterator[tuple[int, int, str]]:
+    """Where each block begins and ends, and its mark. widths: of the stretches; usual: the text's."""
     for lines, width in zip(stretches, widths, strict=True):
         if not usual:
             width = width if len(lines) > 2 else 0  # two lines may be a headline and what stands under it
         elif len(lines) > 1 and (usual - 12 < width or (not width and _is_filled(lines, usual))):
             width = max(width, usual)
         for first, last in _paragraphs(lines, width) if width else zip(lines, lines, strict=True):
-            marks = (first.mark,) if first.mark else ()
             for start, end in _cuts(text, first, last):
-                out.append(Block(Span(start, end), (), marks))
-    return tuple(out)
+                yield start, end, first.mark
 
 
-def _usual(stretches: list[list[_Line]], widths: list[int]) -> int:
-    """The width at which most of a text was broken; 0 if there is too little to tell by."""
-    known = sorted(width for width, lines in zip(widths, stretches, strict=True) for _ in lines if width)
-    return known[len(known) * 4 // 5] if len(known) >= MIN_KNOWN else 0
+def _together(found: Iterable[tuple[int, int, str]], n_most: int) -> Blocks:
+    """The blocks; after so many, tiny ones go to the one before."""
+    blocks = Blocks()
+    paths: dict[str, int] = {}
+    for start, end, mark in found:
+        if len(blocks) > n_most and end - start <= TINY and end - blocks.starts[-1] <= LUMP:
+            blocks.ends[-1] = end
+            continue
+        path = paths.get(mark)
+        if path is None:
+            path = paths[mark] = blocks.add_path((), -1, (mark,) if mark else ())
+        blocks.add(start, end, 0, path)
+    return blocks
+
+
+def _usual(n_of: list[int]) -> int:
+    """The width at which most of a text was broken; 0 if there is too little to tell by. n_of: how many lines have each width."""
+    n_known = sum(n_of[1:])
+    if n_known < MIN_KNOWN:
+        return 0
+    n_to = accumulate(n_of[1:])
+    return next(width for width, n in enumerate(n_to, 1) if n > n_known * 4 // 5)
 
 
 def _stretches(text: str) -> Iterator[list[_Line]]:
-    """The lines of a text, those between two blank lines together."""
+    """The lines of a text, those between two blank lines together, up to MAX_STRETCH."""
     lines: list[_Line] = []
     before = 0
     for m in _LINE.finditer(text):
@@ -88,7 +128,8 @@ def _stretches(text: str) -> Iterator[list[_Line]]:
         piece = whole.strip()
         if not piece:
             continue  # what follows is then more than one break away
-        if lines and start - before > 1 and text[before:start] != "\r\n":
+        is_apart = start - before > 1 and text[before:start] != "\r\n"
+        if lines and (is_apart or len(lines) >= MAX_STRETCH):
             yield lines
             lines = []
         before = end

@@ -14,10 +14,9 @@ when text first stands in it: most never hold any.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import Final
 
 from turbohtml import Token, TokenType, tokenize
@@ -105,6 +104,10 @@ class _Astray(Exception):
     """The tokenizer read on as raw text from an element that closes itself in a drawing."""
 
 
+class _TooMany(Exception):
+    """There are more tokens than the limit."""
+
+
 class _TooDeep(Exception):
     """Elements are nested deeper than the limit."""
 
@@ -127,10 +130,12 @@ class _Walk:
         "_even",
         "_flattened",
         "_foreign",
+        "_gaps",
         "_json_ld",
         "_known",
         "_max_depth",
         "_mended",
+        "_n_a",
         "_n_deep",
         "_n_noscript",
         "_n_p",
@@ -156,13 +161,13 @@ class _Walk:
     ) -> None:
         self._mended = mended
         self._even, self._max_depth = even, max_depth
-        self._elements, self._raw_unseen = elements(), raw_unseen()
+        self._elements, self._raw_unseen, self._gaps = elements(), raw_unseen(), gaps()
         self._writer = Writer(source)
         self._notes = Notes(even, meta_names)
         self._names: list[str] = [""]
         self._nodes: list[Node | Token] = [Node("html")]
         self._known = Nodes(reveal=reveal)
-        self._n_p = 0  # how many <p> are open
+        self._n_p = self._n_a = 0  # how many <p> and <a> are open
         self._flattened: dict[str, int] = {}
         self._n_deep = 0
         self._odd = False
@@ -176,17 +181,17 @@ class _Walk:
         writer = self._writer
         all_tokens = tokenize(self._even, resolve_references=False)
         try:
-            self._read(islice(all_tokens, max_nodes))
+            self._read(all_tokens, max_nodes)
         except _TooDeep:
             return TooMuch(f"elements nested more than {self._max_depth:,} deep")
-        if next(all_tokens, None) is not None:
+        except _TooMany:
             return TooMuch(f"more than {max_nodes:,} tags and stretches of text")
         self._close_to(0)
         writer.end_block(0)
         return Layout(writer, self._notes.stated, self._json_ld, self._n_unseen, self._n_noscript)
 
-    def _read(self, tokens: Iterable[Token]) -> None:
-        """Take every token, or those up to where elements are nested too deep.
+    def _read(self, tokens: Iterator[Token], max_nodes: int) -> None:
+        """Take every token, or those up to where there are too many, or elements are nested too deep.
 
         This loop is where the time goes, 3,000 times a page of news. It holds what is done for nine in ten of them: blank
         text, text that is shown, elements that open and close in order. `_text`, `_start` and `_end` do all there is.
@@ -194,9 +199,13 @@ class _Walk:
         is_text, is_start, is_end = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG
         names, nodes, writer = self._names, self._nodes, self._writer
         pieces, is_raw, known = writer.pieces, self._raw_unseen, self._known
-        of_tag, gap_of_tag = eventful(), gaps()
+        of_tag, gap_of_tag = eventful(), self._gaps
         odd = False  # self._odd, which changes only in what is called
+        n_left = max_nodes
         for token in tokens:
+            n_left -= 1
+            if n_left < 0:
+                raise _TooMany
             kind = token.type
             if kind is is_text:
                 if odd or names[-1] in is_raw:
@@ -223,7 +232,7 @@ class _Walk:
                         odd
                         or not element.plain
                         or (element.ends_p and self._n_p > 0)
-                        or (element.siblings and (tag in names or len(element.siblings) > 1))
+                        or (element.siblings and self._ends_sibling(tag, element))
                     ):
                         odd = self._start(tag, token)
                         continue
@@ -243,7 +252,13 @@ class _Walk:
                 nodes.append(token)
                 if tag == "p":
                     self._n_p += 1
-                if token.attr("itemprop") or (tag == "a" and "author" in (token.attr("rel") or "").lower()):
+                elif tag == "a":
+                    self._n_a += 1
+                    rel = token.attr("rel")
+                    if rel and "author" in rel.lower():
+                        odd = self._listen(tag, token)
+                        continue
+                if token.attr("itemprop"):
                     odd = self._listen(tag, token)
             elif kind is is_end:
                 tag = token.tag  # type: ignore[assignment]
@@ -254,6 +269,8 @@ class _Walk:
                 nodes.pop()
                 if tag == "p":
                     self._n_p -= 1
+                elif tag == "a":
+                    self._n_a -= 1
                 gap = gap_of_tag.get(tag, 0)
                 if pieces:
                     if gap:
@@ -322,8 +339,9 @@ class _Walk:
         if element.void:
             self._void(tag, token)
             return self._odd
-        if element.siblings and not element.siblings.isdisjoint(names):
-            self._close_siblings(element)
+        index = self._sibling(element) if element.siblings else 0
+        if index:
+            self._close_to(index)
         if element.ends_p and self._n_p:
             self._close_paragraph()
         if element.gap:
@@ -343,7 +361,7 @@ class _Walk:
     def _within(self, tag: str, token: Token, element: Element) -> bool:
         """A start tag in <head> or in a drawing: may end it. Whether it opens nothing that is kept."""
         if self._foreign:
-            if token.self_closing and element.raw and not self._mended:
+            if element.raw and token.self_closing and not self._mended:
                 raise _Astray
             if element.ends_drawing and "foreignobject" not in self._names:
                 self._close_to(self._foreign - 1)
@@ -407,7 +425,7 @@ class _Walk:
             self._n_deep -= 1
             if element.gap:
                 self._writer.end_block(element.gap)
-        elif tag not in names or tag == "body":
+        elif (tag != names[-1] and tag not in names) or tag == "body":
             if tag == "p":
                 self._writer.end_block(2)
             elif tag == "br":
@@ -433,8 +451,7 @@ class _Walk:
 
     def _holds_block(self, index: int) -> bool:
         """Whether a block stands open in the element at this place of the stack."""
-        gap_of_tag = gaps()
-        return any(name in gap_of_tag for name in self._names[index + 1 :])
+        return any(name in self._gaps for name in self._names[index + 1 :])
 
     # ----------------------------------------------------------------------------------- stack
 
@@ -447,6 +464,8 @@ class _Walk:
         self._nodes.append(token)
         if tag == "p":
             self._n_p += 1
+        elif tag == "a":
+            self._n_a += 1
         return True
 
     def _flatten(self, tag: str) -> None:
@@ -457,7 +476,7 @@ class _Walk:
 
     def _close_to(self, n_open: int) -> None:
         """Close elements until n are open."""
-        names, gap_of_tag = self._names, gaps()
+        names, gap_of_tag = self._names, self._gaps
         n = max(n_open, 1)
         for name in reversed(names[n:]):
             gap = gap_of_tag.get(name, 0)
@@ -465,6 +484,8 @@ class _Walk:
                 self._writer.end_block(gap)
             if name == "p":
                 self._n_p -= 1
+            elif name == "a":
+                self._n_a -= 1
         del names[n:]
         del self._nodes[n:]
         self._writer.depth = min(self._writer.depth, n - 1)
@@ -489,15 +510,20 @@ class _Walk:
             index -= 1
         self._close_to(index)
 
-    def _close_siblings(self, element: Element) -> None:
-        """End what an element's start ends, if no wall stands around what is open in it."""
-        names = self._names
+    def _ends_sibling(self, tag: str, element: Element) -> bool:
+        """Whether an element's start ends another."""
+        return (tag != "a" or self._n_a > 0) and self._sibling(element) > 0
+
+    def _sibling(self, element: Element) -> int:
+        """Where on the stack the element is that this one's start ends; 0 where none is, or a wall stands before it."""
+        names, siblings, walls = self._names, element.siblings, element.walls
         for i in range(len(names) - 1, 0, -1):
-            if names[i] in element.siblings:
-                self._close_to(i)
-                return
-            if names[i] in element.walls:
-                return
+            name = names[i]
+            if name in siblings:
+                return i
+            if name in walls:
+                return 0
+        return 0
 
 
 @lru_cache(maxsize=1024)

@@ -6,7 +6,6 @@ In: names and attributes, from the outside in. Out: Nodes. Leaves to `html` whic
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
@@ -43,6 +42,10 @@ _UNSEEN: Final = re.compile(
 _KEEPS_SPACE: Final = re.compile(r"(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)")
 #: What React streams after the page, in hidden elements that a script then puts into place.
 _STREAMED: Final = re.compile(r"[SP]:[0-9a-f]+")
+
+
+#: A start tag's, as the tokenizer has them.
+Attributes = list[tuple[str, str]]
 
 
 @cache
@@ -119,34 +122,35 @@ class Nodes:
             at -= 1
         for i in range(at + 1, len(nodes)):
             token = nodes[i]
-            if node.show and isinstance(token, Token):
+            if node.show and not isinstance(token, Node):
                 tag = names[i]
-                attributes = token.attrs
+                attributes = token.attrs or []
                 first = own = rest = ""
-                if attributes:
-                    for name, value in attributes:
-                        if name in _COUNT:
-                            if first:
-                                rest = f"{rest}\0{name}={value or ''}"
-                            else:
-                                first, own = name, value or ""
+                for name, value in attributes:
+                    if name == "class" and not first:  # what most have, and alone
+                        first, own = name, value
+                    elif name in _COUNT:
+                        if first:
+                            rest = f"{rest}\0{name}={value}"
+                        else:
+                            first, own = name, value
                 key = (node.number, tag, first, own, rest)
-                node = known.get(key) or self._make(tag, attributes or (), key, node)
+                node = known.get(key) or self._make(tag, attributes, key, node)
             nodes[i] = node
         return node
 
-    def _make(self, tag: str, attributes: Sequence[tuple[str, str]], key: _Key, parent: Node) -> Node:
+    def _make(self, tag: str, attributes: Attributes, key: _Key, parent: Node) -> Node:
         """A new node. key: of the elements that are like it."""
         node = Node(tag, parent, tag not in self._unseen)
         self._n += 1
         node.number = self._n
         is_alone = len(self._known) >= MAX_KNOWN
         for name, value in attributes:
-            if name in _MARKS:
+            if name == "class" or name in _MARKS:
                 if value:
                     self._name(node, value)
             elif name in _MATTERS:
-                self._heed(node, name, value or "", attributes)
+                self._heed(node, name, value, attributes)
                 is_alone = is_alone or name == "aria-hidden"  # of which other attributes matter
         if not is_alone:
             self._known[key] = node
@@ -159,7 +163,7 @@ class Nodes:
             node.show = False
         node.own = (node.own + own)[:MAX_MARKS_EACH] if node.own else own
 
-    def _heed(self, node: Node, name: str, value: str, attributes: Sequence[tuple[str, str]]) -> None:
+    def _heed(self, node: Node, name: str, value: str, attributes: Attributes) -> None:
         """Take an attribute that may hide the element, or show it against the rule."""
         if name == "style":
             small = value.lower()
@@ -196,7 +200,5 @@ def _may_hide(style: str) -> bool:
     return "display" in style or "visibility" in style or "clip" in style
 
 
-def _is_streamed(attributes: Sequence[tuple[str, str]]) -> bool:
-    return any(
-        name == "id" and value is not None and _STREAMED.fullmatch(value) for name, value in attributes
-    )
+def _is_streamed(attributes: Attributes) -> bool:
+    return any(name == "id" and _STREAMED.fullmatch(value) for name, value in attributes)

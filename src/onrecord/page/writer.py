@@ -12,28 +12,27 @@ from array import array
 from struct import pack
 from typing import Final
 
-from onrecord.columns import ENTITY, MADE, SAME, Blocks, Strings
-from onrecord.page.bare import find_blocks
+from onrecord import columns
+from onrecord.columns import MAX_MARKS, Blocks, Strings
+from onrecord.page.bare import LUMP, MANY_BLOCKS, TINY, find_blocks
 from onrecord.page.nodes import Node, words
 from onrecord.runs import BROKEN
 
-#: How much of an element's path a block keeps: pages built with utility classes carry hundreds of names.
+#: How many of the elements that a block stands in are kept, from the innermost.
 MAX_TAGS: Final = 48
-MAX_MARKS: Final = 128
 #: A shorter block may well be said twice on a page; a longer one is there for two sizes of screen.
 MIN_TWIN_CHARS: Final = 80
 #: A block of so many characters is as long as a sentence.
 MIN_PROSE_CHARS: Final = 80
-#: So many blocks, and one in a hundred characters of source, are kept whatever they hold; a page of news has one in a
-#: thousand. After those, blocks of a few characters are put together, up to a longer one: a flood of them would take a
-#: hundred times the page's memory to judge. A lump has more lines than `article` would cut apart again.
-MANY_BLOCKS: Final = 2000
-TINY: Final = 48
-LUMP: Final = 2500
 #: Segments are held as Python numbers, and text in pieces, up to so many: packed they take a tenth of the memory.
 PACK_AT: Final = 1 << 14
 #: The same for the numbers of blocks.
 PACK_ROWS_AT: Final = 1 << 12
+
+#: Here they are looked up in no module's dictionary.
+SAME: Final = columns.SAME
+ENTITY: Final = columns.ENTITY
+MADE: Final = columns.MADE
 
 _WORDS: Final = re.compile(r"[^ \t\n\f\r\0]+(?: [^ \t\n\f\r\0]+)*")
 _PARTS: Final = re.compile(r"[-_:]")
@@ -301,16 +300,16 @@ class Writer:
     def _finish_paths(self) -> None:
         """Give the blocks the tags and marks of their paths."""
         blocks = self.blocks
-        all_tags, all_marks, all_own = blocks.tags, blocks.marks, blocks.own
+        all_tags, all_own = blocks.tags, blocks.own
+        all_outer: list[int] = []
         for outer, tag, own in self._paths:
             tags: Strings = all_tags[outer] if outer >= 0 else ()
-            marks: Strings = all_marks[outer] if outer >= 0 else ()
             if tag:
                 tags = tags[1 - MAX_TAGS :] + (tag,)  # noqa: RUF005  # unpacking makes a list first
             all_tags.append(tags)
-            all_marks.append((marks + own)[-MAX_MARKS:] if own else marks)
             all_own.append(own)
-        blocks.outer = array("i", [outer for outer, _, _ in self._paths])
+            all_outer.append(outer)
+        blocks.outer = array("i", all_outer)
 
     def _take_back(self) -> None:
         """Undo the characters and segments of the block."""
