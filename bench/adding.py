@@ -1,6 +1,7 @@
 """What an article costs to add: whether that grows with the record.
 
     python -m bench.adding --out FOLDER [--sizes 1000 100000 1000000] [--n 400] [--core 0]
+    python -m bench.adding --out FOLDER [--sizes …] --articles ../shared/data/polnear/dev.jsonl [--rounds 3]
 
 In: sizes of records, in statements. Out: for each what the same new articles cost to add, and how many times what they
 cost in the smallest. The records are made of invented articles (`made_record`) where FOLDER lacks them, each is copied
@@ -10,6 +11,8 @@ utterances after every SETTLE_EVERY; at the end what is left in SQLite's log is 
 too. Times are seconds of the processor, and of the clock for comparison (the disk counts there). Not in it, since they
 do not depend on the record: reading the pages, and their signatures for the search by meaning.
 
+With --articles the whole of it: `onrecord add` of real articles to fresh copies of the records, reading included, in turns.
+
 Parts: `write`: rows and indexes; `copies`: finding articles that may be copies, comparing them; `commit`: the end of the
 transaction; `like`, `judge`, `store`: of grouping, finding statements that are like one, comparing them, writing.
 """
@@ -18,9 +21,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import sqlite3
 import statistics
+import subprocess
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -52,11 +58,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000, 1_000_000])
     parser.add_argument("--n", type=int, default=400, help="articles")
+    parser.add_argument("--articles", type=Path, help="time `onrecord add` of these instead")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--core", type=int, help="pin to this core (Linux)")
     options = parser.parse_args()
     if options.core is not None and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {options.core})
     options.out.mkdir(parents=True, exist_ok=True)
+    if options.articles is not None:
+        add_whole(options.out, sorted(options.sizes), options.articles, options.rounds)
+        return
     articles = list(islice(made_record.articles(SEED, 10**9, first=FIRST), options.n))
     added = [Adding(grown(options.out, size)) for size in sorted(options.sizes)]
     for start in range(0, len(articles), SETTLE_EVERY):
@@ -191,6 +202,32 @@ class Timed(RecordSource):
         found = super().together(statement)
         self.spent += time.process_time() - start
         return found
+
+
+def add_whole(folder: Path, sizes: Sequence[int], articles: Path, rounds: int) -> None:
+    """What `onrecord add` of a file of articles costs in all, at each size; every record takes its turn in every round."""
+    spent: dict[int, list[float]] = defaultdict(list)
+    counts: dict[int, tuple[int, int]] = {}
+    for turn in range(rounds):
+        for size in (*sizes[turn % len(sizes) :], *sizes[: turn % len(sizes)]):
+            path = grown(folder, size)
+            with Record(path) as record:  # brings its schema up to date
+                before, n_pages = record.count(), record.coverage().n_articles
+            start = resource.getrusage(resource.RUSAGE_CHILDREN)
+            command = [sys.executable, "-m", "onrecord", "--record", str(path), "add", str(articles)]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            end = resource.getrusage(resource.RUSAGE_CHILDREN)
+            spent[size].append(end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime)
+            with Record(path) as record:
+                counts[size] = before, record.coverage().n_articles - n_pages
+    print(f"{'statements':>12}{'articles':>10}{'ms an article':>15}{'times':>7}{'least':>8}{'most':>8}")
+    first = statistics.median(spent[sizes[0]])
+    for size in sizes:
+        (before, n), middle = counts[size], statistics.median(spent[size])
+        least, most = (1000 * value / n for value in (min(spent[size]), max(spent[size])))
+        print(
+            f"{before:>12,}{n:>10}{1000 * middle / n:>15.1f}{middle / first:>7.2f}{least:>8.1f}{most:>8.1f}"
+        )
 
 
 def show(added: Sequence[Adding], articles: Sequence[Made]) -> None:
