@@ -37,6 +37,7 @@ from pathlib import Path
 from bench import made_record
 from bench.record import SETTLE_EVERY, Made, fill_quickly, link, percentiles
 from onrecord.copies import make_sketch
+from onrecord.pipeline import open_record, settle
 from onrecord.record import Record
 from onrecord.record.groups import group
 from onrecord.record.results import Candidate
@@ -94,6 +95,20 @@ def grown(folder: Path, size: int) -> Path:
             while record.count() < size:
                 fill_quickly(record, made, min(20_000, size - record.count()))
         unfinished.rename(base)
+    for old in folder.glob(copy.name + "*"):
+        old.unlink()
+    shutil.copyfile(base, copy)
+    return copy
+
+
+def settled(folder: Path, size: int) -> Path:
+    """A fresh copy of such a record with nothing waiting, neither for its schema nor for the search by meaning."""
+    base, copy = folder / f"settled-{size}.db", folder / f"whole-{size}.db"
+    if not base.exists():
+        made = grown(folder, size)
+        with open_record(made) as record:
+            settle(record)
+        made.rename(base)
     for old in folder.glob(copy.name + "*"):
         old.unlink()
     shutil.copyfile(base, copy)
@@ -210,8 +225,8 @@ def add_whole(folder: Path, sizes: Sequence[int], articles: Path, rounds: int) -
     counts: dict[int, tuple[int, int]] = {}
     for turn in range(rounds):
         for size in (*sizes[turn % len(sizes) :], *sizes[: turn % len(sizes)]):
-            path = grown(folder, size)
-            with Record(path) as record:  # brings its schema up to date
+            path = settled(folder, size)
+            with Record(path) as record:
                 before, n_pages = record.count(), record.coverage().n_articles
             start = resource.getrusage(resource.RUSAGE_CHILDREN)
             command = [sys.executable, "-m", "onrecord", "--record", str(path), "add", str(articles)]
