@@ -6,6 +6,7 @@ Leaves to others: the loss, the rate, what is read.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -45,6 +46,14 @@ def take_step(
     with torch.no_grad():
         torch._foreach_lerp_(list(mean.parameters()), list(model.parameters()), 1 - keep)
     return step
+
+
+def mean_state(states: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of several models' weights; what is no number with a fraction is the first one's."""
+    return {
+        name: torch.stack([s[name].float() for s in states]).mean(0) if first.is_floating_point() else first
+        for name, first in states[0].items()
+    }
 
 
 def save_epoch(

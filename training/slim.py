@@ -34,7 +34,7 @@ def slim(
     heads: int,
     inner: int,
 ) -> AttributionModel:
-    """The model without `heads` heads and `inner` inner units, over all layers together."""
+    """The model without `heads` heads and up to `inner` inner units, over all layers together; fewer units go where a block stays."""
     by_head, by_unit = weigh(model, batches, recipe)
     kept_heads, kept_units = _keep(by_head, heads, 1), _keep(by_unit, inner, BLOCK)
     shape = replace(model.shape, heads=tuple(map(len, kept_heads)), inner=tuple(map(len, kept_units)))

@@ -2,7 +2,7 @@
 
     python -m training.train_again --data ../shared/data/polnear --teacher CHECKPOINT --out DIR --seed 29 [--gold .6]
 
-In: a folder with train.jsonl, and a checkpoint whose averaged model starts the round and, unless gold is 1, teaches in
+In: a folder with train.jsonl, and a checkpoint whose averaged model starts the round (or --before does) and, unless gold is 1, teaches in
 it. Out: DIR/taught-N.pkl, as `train_fast` writes them; DIR/again-N.pt after every epoch (a stopped run goes on from the
 last). Rounds from near starts end in different places near each other, and the mean of their weights (`mean_of`)
 is better than any of them (Wortsman et al. 2022, "Model soups"). dev.jsonl is never opened.
@@ -22,7 +22,7 @@ import torch
 from training.attributions_data import is_held_out, read_readings
 from training.attributions_model import AttributionModel, SharedDropout, shape_of
 from training.export_onnx import load_mean
-from training.rounds import go_on, save_epoch, take_step
+from training.rounds import go_on, mean_state, save_epoch, take_step
 from training.slim import slim
 from training.train_attributions import Recipe, find_base, hide, parameter_groups, read_vocabulary
 from training.train_fast import FastRecipe, Taught, loss_of, make_batches, read_taught
@@ -63,14 +63,14 @@ def round_of(seed: int, gold: float, threads: int) -> AgainRecipe:
 
 
 def train(
-    data: Path, teacher: Path, out: Path, recipe: AgainRecipe, start: Path | None = None
+    data: Path, teacher: Path, out: Path, recipe: AgainRecipe, before: Path | None = None
 ) -> AttributionModel:
-    """The averaged model after the last epoch. start: where the round starts, if not from its teacher."""
+    """The averaged model after the last epoch. before: the checkpoint that it goes on from, if not from its teacher."""
     torch.set_num_threads(recipe.threads)
     out.mkdir(parents=True, exist_ok=True)
     vocabulary = read_vocabulary(find_base())
     readings = [r for r in read_readings(data / "train.jsonl") if not is_held_out(r.id)]
-    model, mean = load_mean(start or teacher), load_mean(start or teacher)
+    model, mean = load_mean(before or teacher), load_mean(before or teacher)
     for module in model.modules():
         if isinstance(module, SharedDropout):
             module.p = recipe.dropout
@@ -113,7 +113,7 @@ def mean_of(checkpoints: Sequence[Path]) -> AttributionModel:
     """The mean of the averaged models of several rounds."""
     states = [load_mean(path).state_dict() for path in checkpoints]
     model = AttributionModel(shape_of(states[0]))
-    model.load_state_dict({k: torch.stack([s[k].float() for s in states]).mean(0) for k in states[0]})
+    model.load_state_dict(mean_state(states))
     return model
 
 
@@ -144,7 +144,7 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--teacher", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="a checkpoint to start from, if not from the teacher")
+    parser.add_argument("--before", type=Path, help="a checkpoint to go on from, if not from the teacher")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=AgainRecipe.seed)
     parser.add_argument(
@@ -152,7 +152,7 @@ def main() -> None:
     )
     parser.add_argument("--threads", type=int, default=AgainRecipe.threads)
     args = parser.parse_args()
-    train(args.data, args.teacher, args.out, round_of(args.seed, args.gold, args.threads), args.start)
+    train(args.data, args.teacher, args.out, round_of(args.seed, args.gold, args.threads), args.before)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from training.attributions_data import Example, Reading, is_held_out, make_examp
 from training.attributions_fast import FastModel, start_fast
 from training.attributions_model import AttributionModel, load_base
 from training.export_onnx import Teaching, load_mean, publish, write_graph
-from training.rounds import go_on, save_epoch, take_step
+from training.rounds import go_on, mean_state, save_epoch, take_step
 from training.train_attributions import Batch, collate, find_base, hide, read_vocabulary
 
 #: Anchors of a window that only the teacher sees: a teacher that has learned nothing sees one in every word.
@@ -284,12 +284,7 @@ def load_fast(path: Path) -> FastModel:
 
 def save_fast_mean(checkpoints: Sequence[Path], out: Path) -> Path:
     """The mean of several averaged models as a checkpoint."""
-    states = [load_fast(path).state_dict() for path in checkpoints]
-    mean = {
-        name: torch.stack([s[name] for s in states]).mean(0) if first.is_floating_point() else first
-        for name, first in states[0].items()
-    }
-    torch.save({"mean": mean}, out)
+    torch.save({"mean": mean_state([load_fast(path).state_dict() for path in checkpoints])}, out)
     return out
 
 
