@@ -12,6 +12,7 @@ from tests.record.made import page
 from onrecord import runs as floor
 from onrecord.errors import RecordError
 from onrecord.record import Record, folding, rows
+from onrecord.record.rows import packed
 from onrecord.runs import byte_span, check_runs
 from onrecord.types import (
     Addressee,
@@ -201,7 +202,7 @@ def test_a_flipped_or_lost_byte_of_what_is_packed_is_never_taken_for_the_origina
 
 
 def test_a_blob_that_grows_beyond_all_bounds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rows, "MAX_UNPACKED_BYTES", 1000)
+    monkeypatch.setattr(packed, "MAX_UNPACKED_BYTES", 1000)
     with pytest.raises(RecordError, match="does not unpack"):
         rows.unpack(rows.pack(b"x" * 5000))
 

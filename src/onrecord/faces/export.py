@@ -49,9 +49,7 @@ def readings(record: Record) -> Iterator[str]:
     """One JSON line for each page on record, in the shape of `read --format jsonl`."""
     for page in record.pages():
         if page.is_current:
-            reading = record.reading(page.key.id)
-            if reading is not None:
-                yield render.line(render.render_reading(reading))
+            yield render.line(render.render_reading(record.reading(page.key.id)))
 
 
 def statements_csv(record: Record) -> Iterator[str]:

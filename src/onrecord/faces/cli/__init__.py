@@ -1,4 +1,4 @@
-"""The command line: `onrecord COMMAND`. `main` is the program; `commands` holds the commands."""
+"""The command line: `onrecord COMMAND`. `main` is the program; `commands` says which commands it has."""
 
 from onrecord.faces.cli.commands import cli, main
 
