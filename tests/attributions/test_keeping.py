@@ -61,6 +61,8 @@ def test_what_nobody_is_named_for_needs_more_than_a_doubtful_tagger() -> None:
     nameless = "There were <cue>fears</cue> <content>that the dam would break</content>."
     assert read(nameless, 0.42) == []
     assert len(read(nameless, 0.6)) == 1
+    assert read("The fees hurt more since <content>they</content> <cue>were imposed</cue>.", 0.9) == []
+    assert len(read("The fees, <content>they agreed</content>, <cue>were said</cue>.", 0.9)) == 1
     assert len(read("Then <cue>came</cue> <content>“a second bang in the night”</content>.", 0.42)) == 1
 
 

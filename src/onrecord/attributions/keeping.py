@@ -33,14 +33,15 @@ _ASKS = re.compile(r"(?:(?<=[.!?:\n])|\A)\s*(?:Did|Does|Do|Has|Have|Had)(?: the|
 _ENDS = re.compile(r"[.!?\n](?=[\s\"”’'])|[?\n]")
 MAX_QUESTION = 300
 _PERFECT = frozenset(("have", "has", "had"))
+_RELATIVE = frozenset(("which", "that", "this", "them", "him", "her"))
 _OPENS_CLAUSE = frozenset(("that", "to", "whether", "how", "why", "what"))
 
 
 def is_nobodys(text: str, row: Draft, tops: Tops) -> bool:
     """Whether the row is no attribution, though the tagger took it for one."""
-    nameless = not row.source and bool(row.cue) and row.score < NAMELESS
-    if nameless and not any(tops.touched(s) for s in row.content):
-        return True  # "were imposed": nobody said it, in nobody's words, and the tagger doubts it
+    nameless = not row.source and bool(row.cue) and not any(tops.touched(s) for s in row.content)
+    if nameless and (row.score < NAMELESS or _is_a_pronoun(text, row)):
+        return True  # "since they were imposed": nobody said it, in nobody's words, and the tagger doubts it
     return (
         _is_asked(text, row, tops)
         or _is_label(text, row)
@@ -48,6 +49,12 @@ def is_nobodys(text: str, row: Draft, tops: Tops) -> bool:
         or _names_a_thing(text, row, tops)
         or _acts_on_a_thing(text, row, tops)
     )
+
+
+def _is_a_pronoun(text: str, row: Draft) -> bool:
+    """Whether the content tells nothing: "they", "which"."""
+    words = [m.group().lower() for s in row.content for m in WORD.finditer(text, s.start, s.end)]
+    return all(word in words_of("subjects") or word in _RELATIVE for word in words)
 
 
 def is_doubtful_inside(text: str, row: Draft, marked: Marked) -> bool:
