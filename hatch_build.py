@@ -21,9 +21,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 MODULES = (
     "page/elements.py", "page/facts.py", "page/html.py", "page/nodes.py", "page/stated.py", "page/writer.py",
     "article/appeals.py", "article/asides.py", "article/bylines.py", "article/endnotes.py", "article/features.py",
-    "article/frame.py", "article/head.py", "article/lexicon.py", "article/lines.py", "article/metadata.py",
+    "article/frame.py", "article/head.py", "article/lexicon.py", "article/lines.py", "article/marks.py", "article/metadata.py",
     "article/paragraphs.py", "article/paths.py", "article/remarks.py", "article/signs.py", "article/times.py",
-    "article/titles.py", "article/turns.py", "article/units.py", "article/zones.py",
+    "article/titles.py", "article/turns.py", "article/units.py", "article/voice.py", "article/zones.py",
     "attributions/clauses.py", "attributions/contents.py", "attributions/decode.py", "attributions/drafts.py",
     "attributions/edges.py", "attributions/forward.py", "attributions/keeping.py", "attributions/kinds.py",
     "attributions/nested.py", "attributions/neural.py", "attributions/nominal.py", "attributions/passages.py",

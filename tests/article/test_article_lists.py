@@ -19,6 +19,7 @@ from onrecord.article.remarks import is_under_comment
 from onrecord.article.signs import Sign, find_signs, sign_of
 from onrecord.article.times import find_time
 from onrecord.article.units import find_units
+from onrecord.article.voice import COUNTED, find_telling
 
 WHOLE = {
     "furniture": Sign.BUTTON,
@@ -46,7 +47,8 @@ def test_no_phrase_hides_in_a_longer_one(name: str) -> None:
 @pytest.mark.parametrize("name", ["appeals", "appeal_words", "notices", "credits", "promos", "links"])
 def test_each_phrase_counts_once(name: str) -> None:
     phrases = load_phrases(name)
-    assert {item for item in load_list(name) if phrases.count(words_of(item)) != 1} == set()
+    counted = {item: phrases.count(words_of(item), frozenset(words_of(item))) for item in load_list(name)}
+    assert {item for item, n in counted.items() if n != 1} == set()
 
 
 def test_each_label_opens_a_promo() -> None:
@@ -64,21 +66,18 @@ def test_each_opening_opens(name: str) -> None:
     assert {item for item in load_list(name) if not phrases.is_opening((*words_of(item), "next"))} == set()
 
 
+def asks(line: str) -> bool:
+    words = words_of(line)
+    is_told = load_phrases("ask_openings").is_opening(words)
+    return is_asking(line, words, find_telling(words), is_told=is_told)
+
+
 def test_each_topic_is_one_that_an_appeal_may_be_about() -> None:
-    silent = [
-        item
-        for item in load_list("ask_topics")
-        if not is_asking(
-            f"Please, could you think of our {item}?", words_of(f"please could you think of our {item}")
-        )
-    ]
+    silent = [item for item in load_list("ask_topics") if not asks(f"Please, could you think of our {item}?")]
     assert silent == []
 
 
 def test_each_opening_makes_an_appeal_of_a_line_that_would_be_none() -> None:
-    def asks(line: str) -> bool:
-        return is_asking(line, words_of(line))
-
     assert not asks("The newsletter and the crew of the ship at sea tonight with a subscription for members")
     silent = [
         item
@@ -143,9 +142,15 @@ def test_lines_together_have_the_words_that_each_has_alone(lines: list[str]) -> 
 )
 def test_tables_count_what_each_list_counts(words: list[str]) -> None:
     names = ("appeals", "appeal_words", "notices")
-    assert load_tables(*names).counts(tuple(words)) == tuple(
-        load_phrases(n).count(tuple(words)) for n in names
+    line, telling = tuple(words), find_telling(tuple(words))
+    assert load_tables(*names).counts(line, telling) == tuple(
+        load_phrases(n).count(line, telling) for n in names
     )
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_each_phrase_that_is_counted_has_a_word_that_tells(name: str) -> None:
+    assert {p for p in load_phrases(name).all if load_phrases(name).rare.isdisjoint(find_telling(p))} == set()
 
 
 def test_whole_lines_know_their_lists() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article.score import dump_weights, parse_weights
-from onrecord.article.trees import MAX_LEAVES, Trees
+from onrecord.article.trees import MAX_LEAVES, Trees, _first_left
 from onrecord.errors import ModelError
 
 
@@ -75,3 +75,9 @@ def test_weights_survive_their_file() -> None:
 def test_damaged_weights_are_refused(content: bytes) -> None:
     with pytest.raises(ModelError, match="install onrecord again"):
         parse_weights(content)
+
+
+def test_the_first_leaf_that_is_left_is_the_lowest_bit_that_is_not_set() -> None:
+    numbers = np.arange(1 << 16).astype(np.uint16)
+    lowest = [next((bit for bit in range(16) if not n >> bit & 1), 0) for n in numbers.tolist()]
+    assert _first_left(numbers).tolist() == lowest

@@ -10,6 +10,7 @@ from onrecord.article import find_article
 from onrecord.article.appeals import is_out_of_voice
 from onrecord.article.lexicon import words_of
 from onrecord.article.remarks import is_over_comment
+from onrecord.article.voice import find_telling
 from onrecord.types import ZoneKind
 
 ASIDES = [
@@ -47,7 +48,7 @@ def test_in_html(aside: str) -> None:
 
 @pytest.mark.parametrize("line", NO_ASIDES)
 def test_what_is_told_of_a_paper_is_no_appeal(line: str) -> None:
-    assert not is_out_of_voice(line, words_of(line))
+    assert not is_out_of_voice(line, words_of(line), find_telling(words_of(line)))
 
 
 @pytest.mark.parametrize("line", ["Dockhand44 · 3 hours ago", "Low_Tide | 12m", "lockkeeper.9 · 2d ago"])

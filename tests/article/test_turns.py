@@ -25,7 +25,7 @@ MENU = (
 
 def raised(*lines: str) -> list[float]:
     units = find_units(text_page("\n\n".join(lines)))
-    return list(with_turns(units, [0.1] * len(units)))
+    return list(with_turns(units, (0.1,) * len(units)))
 
 
 def test_turns_and_what_stands_between_them_are_raised() -> None:

@@ -15,17 +15,8 @@ from itertools import pairwise
 from typing import Final
 
 from onrecord.article.lexicon import load_phrases, words_of
+from onrecord.article.voice import FREQUENCY, FUNDS, NARRATED, PAPER, PAST, SPOKEN_TO, WE_AND_YOU
 
-#: The reader, and the paper: an appeal speaks to the one or as the other, if it does not begin with a verb.
-_SPOKEN_TO: Final = frozenset(("you", "your", "you've", "you're", "you'll", "yours", "yourself"))
-_PAPER: Final = frozenset(("we", "our", "us", "we're", "we've", "ours"))
-WE_AND_YOU: Final = _SPOKEN_TO | _PAPER
-#: Who tells, and of whom is told: a paragraph with one of them is the article's, whatever its sentences ask.
-_NARRATED: Final = frozenset(
-    ("said", "says", "told", "added", "according", "asked", "wrote", "he", "she", "his", "her", "him")
-)
-#: What narrates, but may as well tell what the reader is offered: "… for what was decided".
-_PAST: Final = frozenset(("they", "their", "had", "was", "were", "did"))
 #: A button under an appeal: the reader is made to say it.
 _BUTTON: Final = re.compile(
     r"(?:yes|no)\b[,!]?\s+(?:thanks|thank you|i\b|i'm\b|count\b|keep\b|please\b)"
@@ -51,7 +42,6 @@ _OFTEN: Final = frozenset(
         "9",
     )
 )
-_FREQUENCY: Final = frozenset(("monthly", "yearly", "annually", "weekly", "quarterly"))
 _MONEY: Final = re.compile(
     r"[$£€]\s?\d|\b\d[\d.,]*p?\s*(?:pounds?|crowns?|euros?|dollars?|francs?|cents?|a (?:day|week|month|year))\b"
     r"|\b(?:a|one|two|three|four|five|six|ten|twenty|a few) (?:pounds?|crowns?|euros?|dollars?|quid|bucks?)\b|\ba (?:week|month|year)\b"
@@ -81,14 +71,7 @@ _CONDITIONS: Final = frozenset(("if", "should"))
 _GIVING: Final = frozenset(
     ("gave", "give", "gives", "chipped", "chip", "donated", "donate", "paid", "pay", "subscribed", "joined")
 )
-#: Who pays for a paper, and how; what a paper calls itself and its work, after "this".
-_FUNDS: Final = frozenset(
-    (
-        "adverts", "billionaire", "billionaires", "coffee", "donation", "donations", "donor", "donors", "funded", "gift",
-        "gifts", "paid", "paywall", "shareholder", "shareholders", "subscriber", "subscribers", "subscription",
-        "subscriptions", "supporter", "supporters",
-    )
-)  # fmt: skip
+#: What a paper calls itself and its work, after "this".
 _ITSELF: Final = frozenset(
     (
         "article", "investigation", "journalism", "newspaper", "newsroom", "page", "paper", "report", "reporting", "site",
@@ -105,32 +88,31 @@ MAX_LURE: Final = 60
 OWN_WORDS: Final = 25
 
 
-def is_asking(text: str, words: tuple[str, ...], *, speaks: bool = True) -> bool:
+def is_asking(text: str, words: tuple[str, ...], telling: frozenset[str], *, is_told: bool) -> bool:
     """Whether the line speaks to its reader of giving, joining, registering, signing up.
 
-    speaks: False where the words are known to hold none of WE_AND_YOU.
+    telling: as in Units. is_told: whether the words begin with one of ask_openings.
     """
     n = len(words)
     if n > MAX_WORDS:
         return False
-    if n <= BUTTON_WORDS and _is_button(text, words):
+    if n <= BUTTON_WORDS and _is_button(text, words, telling):
         return True
-    is_told = load_phrases("ask_openings").is_opening(words)
-    if not is_told and (not speaks or WE_AND_YOU.isdisjoint(words)):
+    if not is_told and WE_AND_YOU.isdisjoint(telling):
         return False
-    to_reader, by_paper = not _SPOKEN_TO.isdisjoint(words), not _PAPER.isdisjoint(words)
+    to_reader, by_paper = not SPOKEN_TO.isdisjoint(telling), not PAPER.isdisjoint(telling)
     if not (is_told or to_reader or (by_paper and n <= OWN_WORDS)) or _quotes(text):
         return False
     points = 1.5 * is_told + to_reader + by_paper + 0.5 * (text[-1] in "?!")
-    points -= _narrates(words, is_told=is_told) + (n > 40)
+    points -= _narrates(telling, is_told=is_told) + (n > 40)
     points += (by_paper or to_reader) and load_phrases("appeals").is_opening(words)
     points += by_paper and _LURE.match(text) is not None
-    if not (is_told or by_paper or text[-1] == "?") and _SPOKEN_TO.isdisjoint(words[:EARLY]):
+    if not (is_told or by_paper or text[-1] == "?") and SPOKEN_TO.isdisjoint(words[:EARLY]):
         points -= 1
     wanted = (ENOUGH - 0.5 if n <= BUTTON_WORDS and is_told else ENOUGH) - points
     if wanted > MAX_TOPICS:
         return False
-    n_topics = load_phrases("ask_topics").count(words)
+    n_topics = load_phrases("ask_topics").count(words, telling)
     if n_topics and min(n_topics, MAX_TOPICS) >= wanted:
         return True
     return min(n_topics + 1, MAX_TOPICS) >= wanted and _names_money(text)
@@ -147,24 +129,24 @@ def _quotes(text: str) -> bool:
     return '"' in text or "“" in text or "”" in text or "«" in text or "»" in text
 
 
-def _narrates(words: tuple[str, ...], *, is_told: bool) -> int:
+def _narrates(telling: frozenset[str], *, is_told: bool) -> int:
     """Points against an appeal. is_told: whether the reader is told at once what to do."""
-    if not _NARRATED.isdisjoint(words):
+    if not NARRATED.isdisjoint(telling):
         return 2
-    return 0 if _PAST.isdisjoint(words) else 1 if is_told else 2
+    return 0 if PAST.isdisjoint(telling) else 1 if is_told else 2
 
 
-def is_asking_paragraph(text: str, words: tuple[str, ...]) -> bool:
+def is_asking_paragraph(text: str, words: tuple[str, ...], telling: frozenset[str]) -> bool:
     """Whether most of several sentences speak as the paper or to the reader, and one of them asks.
 
     Two things that appeals are about must be named, or one if "we" and "you" both stand there.
     """
-    if len(words) > MAX_PARAGRAPH or _PAPER.isdisjoint(words) or not _NARRATED.isdisjoint(words):
+    if len(words) > MAX_PARAGRAPH or PAPER.isdisjoint(telling) or not NARRATED.isdisjoint(telling):
         return False
     if _quotes(text) or _SPEAKER.match(text):
         return False
-    n_topics = load_phrases("ask_topics").count(words) + ("@" in text)
-    wanted = 2 if _SPOKEN_TO.isdisjoint(words) else 1
+    n_topics = load_phrases("ask_topics").count(words, telling) + ("@" in text)
+    wanted = 2 if SPOKEN_TO.isdisjoint(telling) else 1
     if n_topics + 1 < wanted or (n_topics < wanted and not _names_money(text)):
         return False
     sentences = _SENTENCE_END.split(text)
@@ -176,25 +158,25 @@ def is_asking_paragraph(text: str, words: tuple[str, ...]) -> bool:
     return n_asks > 0 and 2 * max(n_asks, n_spoken) >= len(rows)
 
 
-def is_out_of_voice(text: str, words: tuple[str, ...]) -> bool:
+def is_out_of_voice(text: str, words: tuple[str, ...], telling: frozenset[str]) -> bool:
     """Whether a paragraph would be an appeal in an article that itself speaks neither as "we" nor to "you".
 
     It tells its reader to do something, or asks a question of "you", and says besides whose reader, or what it is about; or
     it says who pays for "this newsroom", "this story".
     """
-    is_spoken, is_of_funds = not WE_AND_YOU.isdisjoint(words), not _FUNDS.isdisjoint(words)
+    is_spoken, is_of_funds = not WE_AND_YOU.isdisjoint(telling), not FUNDS.isdisjoint(telling)
     if not (is_spoken or is_of_funds) or len(words) > MAX_PARAGRAPH:
         return False
-    if not _NARRATED.isdisjoint(words) or _quotes(text):
+    if not NARRATED.isdisjoint(telling) or _quotes(text):
         return False
     if _SPEAKER.match(text) and not load_phrases("ask_openings").is_opening(words):
         return False
-    n_topics = load_phrases("ask_topics").count(words)
+    n_topics = load_phrases("ask_topics").count(words, telling)
     if is_of_funds and n_topics > 1 and _names_itself(words):
         return True
     if not is_spoken:
         return False
-    to_reader, by_paper = not _SPOKEN_TO.isdisjoint(words), not _PAPER.isdisjoint(words)
+    to_reader, by_paper = not SPOKEN_TO.isdisjoint(telling), not PAPER.isdisjoint(telling)
     n_topics += "@" in text
     if not by_paper and n_topics < 2 and not (n_topics == 1 and _names_money(text)):
         return False
@@ -203,7 +185,7 @@ def is_out_of_voice(text: str, words: tuple[str, ...]) -> bool:
     if not is_asking and load_phrases("ask_openings").by_first.keys().isdisjoint(words):
         return False
     rows = [words_of(sentence) for sentence in _SENTENCE_END.split(text)]
-    is_lured = by_paper and _LURE.match(text) is not None and _SPOKEN_TO.isdisjoint(rows[0])
+    is_lured = by_paper and _LURE.match(text) is not None and SPOKEN_TO.isdisjoint(rows[0])
     is_question = by_paper and n_topics > 0 and any("?" in end for end in (text[-1:], text[:MAX_LURE]))
     n_told = sum(load_phrases("ask_openings").is_opening(row) or "please" in row for row in rows)
     points = to_reader + by_paper + is_lured + is_question + min(n_told, 2) + (n_topics > 0)
@@ -215,9 +197,9 @@ def _names_itself(words: tuple[str, ...]) -> bool:
     return any(a == "this" and b in _ITSELF for a, b in pairwise(words))
 
 
-def speaks(text: str, words: tuple[str, ...]) -> bool:
+def speaks(text: str, telling: frozenset[str]) -> bool:
     """Whether a paragraph speaks as "we" or to "you", other than in what it quotes."""
-    if WE_AND_YOU.isdisjoint(words):
+    if WE_AND_YOU.isdisjoint(telling):
         return False
     return not _quotes(text) or not WE_AND_YOU.isdisjoint(words_of(_QUOTED.sub(" ", text)))
 
@@ -228,15 +210,15 @@ def _asks(words: tuple[str, ...], end: str) -> bool:
         return False
     if load_phrases("ask_openings").is_opening(words) or "please" in words:
         return True
-    if end == "?" and not _SPOKEN_TO.isdisjoint(words):
+    if end == "?" and not SPOKEN_TO.isdisjoint(words):
         return True
     if _CONDITIONS.isdisjoint(words):
         return False
     wish = words[words.index("you") + 1 :][:1] if "you" in words else ()
-    return wish in _WISHES or not (_GIVING.isdisjoint(words) or _PAPER.isdisjoint(words))
+    return wish in _WISHES or not (_GIVING.isdisjoint(words) or PAPER.isdisjoint(words))
 
 
-def _is_button(text: str, words: tuple[str, ...]) -> bool:
+def _is_button(text: str, words: tuple[str, ...], telling: frozenset[str]) -> bool:
     if words[0] in _BUTTON_WORDS and text[-1] != "." and _BUTTON.match(text):
         return True
-    return len(words) >= 2 and not _FREQUENCY.isdisjoint(words) and _OFTEN.issuperset(words)
+    return len(words) >= 2 and not FREQUENCY.isdisjoint(telling) and _OFTEN.issuperset(words)

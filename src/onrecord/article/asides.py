@@ -30,16 +30,19 @@ MIN_TOLD: Final = 4
 MIN_TOLD_WORDS: Final = 5
 MAX_SPEAKING: Final = 0.1
 _THREADS: Final = (Sign.THREAD, Sign.REMARK, Sign.FORM)
+_APPEAL: Final = Sign.APPEAL
+_BUTTON: Final = Sign.BUTTON
+_NUMBER: Final = Sign.NUMBER
 _CLOCK: Final = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _ORDINAL: Final = re.compile(r"\s*\d{1,3}[.)]\s")
 
 
 def mark_comments(
-    units: Units, signs: Sequence[Sign | None], scores: Sequence[float], kinds: list[ZoneKind | None]
+    units: Units, signs: tuple[Sign | None, ...], scores: tuple[float, ...], kinds: list[ZoneKind | None]
 ) -> int:
     """Mark readers' comments and the form under them; the number of units before both."""
     n = len(units)
-    total = sum(s for s in scores if s >= IS_BODY)
+    total = sum([s for s in scores if s >= IS_BODY])
     before, first = 0.0, None
     for i in range(n):
         sign = signs[i]
@@ -70,7 +73,7 @@ def mark_comments(
     return start
 
 
-def _are_remarks(units: Units, signs: Sequence[Sign | None], start: int) -> bool:
+def _are_remarks(units: Units, signs: tuple[Sign | None, ...], start: int) -> bool:
     """Whether readers' remarks begin here: a mark that only comments have, or several lines "So-and-so says:".
 
     One such line alone may as well stand in an article.
@@ -84,7 +87,7 @@ def _are_remarks(units: Units, signs: Sequence[Sign | None], start: int) -> bool
     return len(remarks) >= 2 and any(signs[i] in (Sign.THREAD, Sign.FORM) for i in near)
 
 
-def _n_headed(units: Units, signs: Sequence[Sign | None], near: Sequence[int]) -> int:
+def _n_headed(units: Units, signs: tuple[Sign | None, ...], near: Sequence[int]) -> int:
     """How many comments are headed as such: a short line, who wrote it, and under it when, to the minute or "ago"."""
     return sum(
         signs[i] is Sign.DATE
@@ -95,12 +98,12 @@ def _n_headed(units: Units, signs: Sequence[Sign | None], near: Sequence[int]) -
     ) + sum(signs[i] is Sign.BYLINE and find_time(units.texts[i]) is not None for i in near[1:])
 
 
-def _is_end(signs: Sequence[Sign | None], i: int) -> bool:
+def _is_end(signs: tuple[Sign | None, ...], i: int) -> bool:
     """Whether a button or an appeal after comments opens other furniture: no comment follows it."""
     return not any(sign is Sign.REMARK for sign in signs[i + 1 : i + 30])
 
 
-def _thread_start(units: Units, signs: Sequence[Sign | None], remark: int) -> int:
+def _thread_start(units: Units, signs: tuple[Sign | None, ...], remark: int) -> int:
     """The first unit of the thread in which a "Liked by 3 people" stands."""
     start = remark
     for i in range(remark - 1, max(-1, remark - 80), -1):
@@ -123,7 +126,7 @@ def _thread_start(units: Units, signs: Sequence[Sign | None], remark: int) -> in
     return max(0, remark - 1)
 
 
-def _headed_by(units: Units, signs: Sequence[Sign | None], remark: int) -> int | None:
+def _headed_by(units: Units, signs: tuple[Sign | None, ...], remark: int) -> int | None:
     """The short line close above the row of buttons under a comment that says who wrote it, if there is one."""
     start = None
     for i in range(remark - 1, max(-1, remark - 6), -1):
@@ -141,7 +144,7 @@ def _headed_by(units: Units, signs: Sequence[Sign | None], remark: int) -> int |
 
 
 def mark_other_voices(
-    units: Units, signs: Sequence[Sign | None], scores: Sequence[float], kinds: list[ZoneKind | None]
+    units: Units, signs: tuple[Sign | None, ...], scores: tuple[float, ...], kinds: list[ZoneKind | None]
 ) -> None:
     """Mark as appeals the paragraphs that speak to the reader, or of who pays for the paper, where all others only tell."""
     likely = [
@@ -158,18 +161,18 @@ def mark_other_voices(
         if sign is None
         and kinds[i] is None
         and (scores[i] >= IS_BODY or not units.is_html)
-        and is_out_of_voice(units.texts[i], units.words[i])
+        and is_out_of_voice(units.texts[i], units.words[i], units.telling[i])
     ]
     if not found or is_turn(units.texts[likely[0]] if likely else ""):
         return
     others = sorted(set(likely) - set(found))
-    n_speaking = sum(speaks(units.texts[i], units.words[i]) for i in others)
+    n_speaking = sum(speaks(units.texts[i], units.telling[i]) for i in others)
     if len(others) >= MIN_TOLD and n_speaking <= MAX_SPEAKING * len(others):
         for i in found:
             kinds[i] = ZoneKind.APPEAL
 
 
-def mark_appeals(units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKind | None]) -> None:
+def mark_appeals(units: Units, signs: tuple[Sign | None, ...], kinds: list[ZoneKind | None]) -> None:
     """Mark appeals, and the lines that go on with one: what "we" ask of "you", and its buttons."""
     is_open = False
     for i, words in enumerate(units.words):
@@ -178,25 +181,25 @@ def mark_appeals(units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKin
         if kinds[i] is not None:
             is_open = False
             continue
-        if signs[i] is Sign.APPEAL:
+        if signs[i] is _APPEAL:
             kinds[i] = ZoneKind.APPEAL
             is_open = len(words) > 14 or is_open
         elif (is_open and _goes_on_asking(units, signs, i)) or _is_its_button(units, signs, kinds, i):
             kinds[i] = ZoneKind.APPEAL
-        elif signs[i] is not Sign.NUMBER:
+        elif signs[i] is not _NUMBER:
             is_open = False
 
 
 def _is_its_button(
-    units: Units, signs: Sequence[Sign | None], kinds: Sequence[ZoneKind | None], i: int
+    units: Units, signs: tuple[Sign | None, ...], kinds: Sequence[ZoneKind | None], i: int
 ) -> bool:
     """Whether a button right under an appeal does what it asks for: "Sign up"."""
-    if signs[i] is not Sign.BUTTON or i == 0 or kinds[i - 1] is not ZoneKind.APPEAL:
+    if signs[i] is not _BUTTON or i == 0 or kinds[i - 1] is not ZoneKind.APPEAL:
         return False
     return load_phrases("ask_openings").is_opening(units.words[i])
 
 
-def _goes_on_asking(units: Units, signs: Sequence[Sign | None], i: int) -> bool:
+def _goes_on_asking(units: Units, signs: tuple[Sign | None, ...], i: int) -> bool:
     words = units.words[i]
     if signs[i] in (Sign.CREDIT, Sign.LABEL, Sign.ADDRESS, Sign.DATE, Sign.BYLINE, Sign.FORM, Sign.THREAD):
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from onrecord.article.lexicon import load_phrases, load_words, words_of
 from onrecord.article.signs import BULLETS, BY, NAME_ROLE, Sign
@@ -17,23 +18,28 @@ from onrecord.article.units import Units, rows_of
 from onrecord.types import ZoneKind
 
 #: Units after the title in which a writer's name stands, and after the last paragraph in which it is told who that is.
-HEAD_UNITS, TAIL_UNITS = 10, 12
+HEAD_UNITS: Final = 10
+TAIL_UNITS: Final = 12
 
-_PART = r"[^\W\d_a-z][\w.’'-]*"
-_NAME = rf"{_PART}(?:\s+(?:de|da|del|der|van|von|den|bin|al|el|la|le|du|dos|ter|{_PART})){{1,4}}"
-_NAMES = re.compile(rf"(?:[•▪◦●·*-]\s+)?(?P<names>{_NAME}(?:\s+(?:and|&)\s+{_PART}(?:\s+{_PART}){{0,3}})?)")
+_PART: Final = r"[^\W\d_a-z][\w.’'-]*"
+_NAME: Final = rf"{_PART}(?:\s+(?:de|da|del|der|van|von|den|bin|al|el|la|le|du|dos|ter|{_PART})){{1,4}}"
+_NAMES: Final = re.compile(
+    rf"(?:[•▪◦●·*-]\s+)?(?P<names>{_NAME}(?:\s+(?:and|&)\s+{_PART}(?:\s+{_PART}){{0,3}})?)"
+)
 #: What may follow on the line without a mark: how long it takes to read, how long ago it was.
-_TAKES = re.compile(
+_TAKES: Final = re.compile(
     r"\s+\d{1,3}\s*(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?)(?:\s+(?:read|ago))?\Z", re.I
 )
 
 
 #: After a date: where it was written.
-_PLACED = frozenset(("in", "from", "for", "near"))
-_AND = re.compile(r"\s*(?:,|&|\band\b)\s*")
+_PLACED: Final = frozenset(("in", "from", "for", "near"))
+_AND: Final = re.compile(r"\s*(?:,|&|\band\b)\s*")
 #: Class names of bylines, and of what is told of writers; what writers do, in their own papers' words.
-_BYLINES = frozenset(("byline", "author", "by", "author-name", "article-author", "byline-name", "writer"))
-_BIOGRAPHIES = frozenset(
+_BYLINES: Final = frozenset(
+    ("byline", "author", "by", "author-name", "article-author", "byline-name", "writer")
+)
+_BIOGRAPHIES: Final = frozenset(
     (
         "bio",
         "author-bio",
@@ -44,7 +50,7 @@ _BIOGRAPHIES = frozenset(
         "author-description",
     )
 )
-_DOES = frozenset(
+_DOES: Final = frozenset(
     (
         "is", "was", "are", "teaches", "writes", "covers", "reports", "lives", "works", "has", "edits", "leads", "joined", "can",
         "runs", "hosts",
@@ -53,7 +59,7 @@ _DOES = frozenset(
 
 
 def mark_name_lines(
-    units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKind | None], title: int | None
+    units: Units, signs: tuple[Sign | None, ...], kinds: list[ZoneKind | None], title: int | None
 ) -> None:
     """Mark the lines between title and first paragraph that are a writer's name."""
     if title is None:
@@ -83,7 +89,9 @@ def _bare_names(text: str) -> str | None:
     return m["names"]
 
 
-def _is_backed(units: Units, signs: Sequence[Sign | None], kinds: Sequence[ZoneKind | None], i: int) -> bool:
+def _is_backed(
+    units: Units, signs: tuple[Sign | None, ...], kinds: Sequence[ZoneKind | None], i: int
+) -> bool:
     """Whether something says that the name is the writer's."""
     if not _BYLINES.isdisjoint(units.marks[i][-2:]):
         return True

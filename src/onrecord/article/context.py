@@ -7,6 +7,7 @@ article. Nothing here is learned.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -49,7 +50,7 @@ def find_context(measures: Measures, first: Doubles) -> Floats:
         _neighbourhood(padded, sums, out[:at, start : start + UNITS_AT_ONCE], start)
     mass_to, letters_to = sums[:, _REACH : _REACH + n + 1]
     columns = (
-        mass_to[:-1] / total, (total - mass_to[1:]) / total, *_distances(first), np.log1p(total),
+        mass_to[:-1] / total, (total - mass_to[1:]) / total, *_distances(first), math.log1p(total),
         *_shares(measures, first, mass, letters, total), *_cluster(first, mass, letters_to, total),
     )  # fmt: skip
     for row, column in zip(out[at:], columns, strict=False):

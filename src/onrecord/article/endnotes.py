@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from onrecord.article.lexicon import load_phrases
+from onrecord.article.lexicon import Phrases, load_phrases
 from onrecord.article.units import Units, rows_of
 from onrecord.types import ZoneKind
 
@@ -23,8 +23,8 @@ MIN_ABOVE_ABOUT: Final = 0.6
 MAX_ABOUT_WORDS: Final = 7
 MAX_ABOUT_PARAGRAPHS: Final = 4
 _BODY: Final = ZoneKind.BODY
-_ABOUT = re.compile(r"(?:\W{0,3})(?i:about) (?:the )?(?P<name>[A-Z].*)")
-_QUOTES = re.compile('["“”«»]')
+_ABOUT: Final = re.compile(r"(?:\W{0,3})(?i:about) (?:the )?(?P<name>[A-Z].*)")
+_QUOTES: Final = re.compile('["“”«»]')
 
 
 def mark_end_notes(units: Units, kinds: list[ZoneKind | None]) -> None:
@@ -33,10 +33,10 @@ def mark_end_notes(units: Units, kinds: list[ZoneKind | None]) -> None:
     if not body:
         return
     total = sum([len(units.words[i]) for i in body])
-    above = 0
+    above, ends = 0, load_phrases("end_marks")
     for i in range(body[-1] + 1):
         if above >= MIN_ABOVE * total and (
-            _is_end(units, i) or (above >= MIN_ABOVE_ABOUT * total and _is_about(units, i, body))
+            _is_end(units.words[i], ends) or (above >= MIN_ABOVE_ABOUT * total and _is_about(units, i, body))
         ):
             for k in (k for k in body if k >= i):
                 kinds[k] = ZoneKind.CHROME
@@ -45,10 +45,9 @@ def mark_end_notes(units: Units, kinds: list[ZoneKind | None]) -> None:
             above += len(units.words[i])
 
 
-def _is_end(units: Units, i: int) -> bool:
+def _is_end(words: tuple[str, ...], ends: Phrases) -> bool:
     """Whether a line says that the release ends here."""
-    words = units.words[i]
-    return len(words) <= 4 and load_phrases("end_marks").is_whole(words)
+    return len(words) <= 4 and ends.is_whole(words)
 
 
 def _is_about(units: Units, i: int, body: Sequence[int]) -> bool:

@@ -7,22 +7,23 @@ that go with these columns carry VERSION. Leaves to others: characters (shape.py
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.article.lexicon import load_list
 from onrecord.article.paths import Paths, find_paths, markup_names, markup_of
-from onrecord.article.shape import SHAPE_NAMES, Floats, Ints, shape_of
+from onrecord.article.shape import SHAPE_NAMES, Doubles, Floats, Ints, shape_of
 from onrecord.article.signs import Sign
 from onrecord.article.units import Units, find_h1
+from onrecord.article.voice import load_vocabulary
 
 #: Weights made for other columns are refused.
 VERSION: Final = 2
@@ -102,12 +103,14 @@ def measure_units(text: str, units: Units, signs: Sequence[Sign | None]) -> Meas
     title = -1 if h1 is None else h1
     mass[: title + 1] *= 0.3
     ids, shapes = np.array(units.paths, np.int64), np.array(units.shapes, np.int64)
-    paths = find_paths(units, ids, mass, is_open)
+    in_group = cast(Doubles, np.bincount(ids, weights=mass, minlength=1))
+    best = int(in_group.argmax())
+    paths = find_paths(units, ids, best, is_open)
     alone = np.empty((len(_ALONE), len(units)), np.float32)
     n_shape = len(SHAPE_NAMES)
     alone[:n_shape] = shape.columns
     rest = (
-        *_layout(units, links), *_places(mass), *_groups(ids, shapes, mass, shape.letters),
+        *_layout(units, links), *_places(mass), *_groups(ids, shapes, mass, shape.letters, in_group, best),
         *_from_title(len(units), title), float(units.is_html),
     )  # fmt: skip
     for row, column in zip(alone[n_shape:], rest, strict=True):
@@ -131,17 +134,18 @@ def _places(mass: Floats) -> tuple[npt.ArrayLike, ...]:
     n = len(mass)
     total = max(float(mass.sum()), 1.0)
     before = (mass.cumsum() - mass) / total
-    return np.arange(n) / max(n, 1), before, mass / total, np.log1p(total) / 10, np.log1p(n) / 6
+    return np.arange(n) / max(n, 1), before, mass / total, math.log1p(total) / 10, math.log1p(n) / 6
 
 
-def _groups(ids: Ints, shapes: Ints, mass: Floats, n_letters: Floats) -> tuple[npt.ArrayLike, ...]:
-    """The columns _GROUP: what the units are like that share a unit's path, or its tags."""
+def _groups(
+    ids: Ints, shapes: Ints, mass: Floats, n_letters: Floats, in_group: Doubles, best: int
+) -> tuple[npt.ArrayLike, ...]:
+    """The columns _GROUP: what the units are like that share a unit's path, or its tags. in_group: the mass of each path."""
     total = max(float(mass.sum()), 1.0)
-    in_group, sizes = np.bincount(ids, weights=mass, minlength=1), np.bincount(ids)
+    sizes = np.bincount(ids)
     lengths = np.log1p(np.bincount(ids, weights=n_letters) / sizes)
     of_shapes = np.bincount(shapes, weights=mass) / total
-    is_best = ids == int(in_group.argmax())
-    return (in_group / total)[ids], lengths[ids], np.log1p(sizes)[ids], is_best, of_shapes[shapes]
+    return (in_group / total)[ids], lengths[ids], np.log1p(sizes)[ids], ids == best, of_shapes[shapes]
 
 
 def _from_title(n: int, title: int) -> tuple[npt.ArrayLike, ...]:
@@ -157,7 +161,7 @@ def feature_names() -> tuple[str, ...]:
     """The columns, in order."""
     alone = (
         *_ALONE,
-        *(f"says_{name}" for name in _vocabulary()),
+        *(f"says_{name}" for name in load_vocabulary()),
         "label",
         "ellipsis",
         *(f"sign_{s.value}" for s in _SIGNS),
@@ -174,16 +178,10 @@ def feature_names() -> tuple[str, ...]:
 
 
 @cache
-def _vocabulary() -> dict[str, frozenset[str]]:
-    lines = (line.split("\t") for line in load_list("vocabulary"))
-    return {name: frozenset(words.split()) for name, words in lines}
-
-
-@cache
 def _vocabulary_of_word() -> dict[str, bytes]:
     """The numbers of the vocabularies that a word is in, a byte each."""
     out: dict[str, bytes] = {}
-    for number, words in enumerate(_vocabulary().values()):
+    for number, words in enumerate(load_vocabulary().values()):
         for word in words:
             out[word] = out.get(word, b"") + bytes((number,))
     return out
@@ -192,13 +190,12 @@ def _vocabulary_of_word() -> dict[str, bytes]:
 def _wording(units: Units) -> npt.NDArray[np.uint8]:
     """How many different words of each vocabulary a unit has; whether it opens with a label or breaks off."""
     of_word = _vocabulary_of_word()
-    in_any = frozenset(of_word).intersection
-    n, n_units = len(_vocabulary()), len(units)
+    n, n_units = len(load_vocabulary()), len(units)
     rows, hits = [], []
-    for i, (words, text) in enumerate(zip(units.words, units.texts, strict=True)):
+    for i, (words, telling, text) in enumerate(zip(units.words, units.telling, units.texts, strict=True)):
         if len(words) <= 2:
             continue
-        found = b"".join(map(of_word.__getitem__, in_any(words)))
+        found = b"".join([of_word[word] for word in telling if word in of_word])
         if (":" in text or "|" in text) and _LABEL.match(text) is not None:
             found += bytes((n,))
         if text[-1] in ".…]" and text.endswith(("...", "…", "[…]", "[...]")):
@@ -229,6 +226,8 @@ _FAR: Final = max(_SHIFTS)
 #: Where a unit's neighbours stand if _FAR empty ones stand before the first.
 _AROUND: Final = np.array(_SHIFTS) + _FAR
 _NEARBY: Final = ("letters", "stop", "links", "in_best_group")
+#: Units on both sides over which means are taken.
+_WINDOW: Final = 5
 _NEARBY_PLACES: Final = np.array([_ALONE.index(name) for name in _NEARBY])
 
 
@@ -246,11 +245,13 @@ def _picked(alone: Floats, sign: Ints, paths: Ints) -> Floats:
 
 
 def _near(alone: Floats) -> Floats:
-    """Means over the five units on both sides."""
+    """Means over the _WINDOW units on both sides."""
     n = alone.shape[1]
-    sums = np.zeros((len(_NEARBY), n + 1))
-    alone.take(_NEARBY_PLACES, axis=0).cumsum(axis=1, out=sums[:, 1:], dtype=np.float32)
-    rows = np.arange(n)
-    low, high = np.maximum(rows - 5, 0), np.minimum(rows + 6, n)
-    means: Floats = ((sums.take(high, axis=1) - sums.take(low, axis=1)) / (high - low)).astype(np.float32)
+    sums = np.zeros((len(_NEARBY) + 1, n + 2 * _WINDOW + 1))  # before each unit, and at both ends of the page
+    within = sums[:, _WINDOW + 1 : _WINDOW + 1 + n]
+    alone.take(_NEARBY_PLACES, axis=0).cumsum(axis=1, out=within[:-1], dtype=np.float32)
+    within[-1] = np.arange(1, n + 1)  # how many units
+    sums[:, _WINDOW + 1 + n :] = sums[:, _WINDOW + n, None]
+    around = sums[:, 2 * _WINDOW + 1 :] - sums[:, : -2 * _WINDOW - 1]
+    means: Floats = (around[:-1] / around[-1]).astype(np.float32)
     return means

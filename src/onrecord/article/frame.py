@@ -19,6 +19,7 @@ from onrecord.article.units import Units
 from onrecord.types import ZoneKind
 
 _BODY: Final = ZoneKind.BODY
+_CREDIT: Final = Sign.CREDIT
 #: Units between title and first paragraph that are looked at for captions, dates and names.
 HEAD_UNITS: Final = 60
 #: Units after the last paragraph in which a credit, a link to the original, a name or a date is the article's.
@@ -61,7 +62,7 @@ _PAST: Final = re.compile(r"\b(?:said|told|was|were|had|\w{3,}ed)\b")
 
 
 def mark_head(
-    units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKind | None], title: int | None, first: int
+    units: Units, signs: tuple[Sign | None, ...], kinds: list[ZoneKind | None], title: int | None, first: int
 ) -> None:
     """Name what stands around the title and before the first paragraph."""
     start = max(0, (first if title is None else title) - 6, first - HEAD_UNITS)
@@ -98,7 +99,7 @@ def mark_head(
 
 def mark_gaps(
     units: Units,
-    signs: Sequence[Sign | None],
+    signs: tuple[Sign | None, ...],
     kinds: list[ZoneKind | None],
     first: int,
     last: int,
@@ -110,7 +111,7 @@ def mark_gaps(
             kinds[i] = ZoneKind.HEADING
         if kinds[i] is not None:
             continue
-        if signs[i] is Sign.CREDIT:
+        if signs[i] is _CREDIT:
             kinds[i] = _credit_or_caption(units, i)
         elif units.is_html and not _FIGURES.isdisjoint(units.tags[i]):
             kinds[i] = ZoneKind.CAPTION
@@ -118,7 +119,7 @@ def mark_gaps(
             kinds[i] = ZoneKind.HEADING
 
 
-def mark_tail(units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKind | None], last: int) -> None:
+def mark_tail(units: Units, signs: tuple[Sign | None, ...], kinds: list[ZoneKind | None], last: int) -> None:
     """Name what follows the last paragraph, until the furniture begins."""
     for i in range(last + 1, min(len(units), last + 1 + TAIL_UNITS)):
         if kinds[i] is ZoneKind.COMMENTS or "footer" in units.tags[i]:

@@ -39,7 +39,7 @@ _OPEN: Final = (None, ZoneKind.CHROME)
 
 
 def mark_late_head(
-    units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKind | None], title: int | None
+    units: Units, signs: tuple[Sign | None, ...], kinds: list[ZoneKind | None], title: int | None
 ) -> None:
     """Name a byline and a date that follow a standfirst which was taken for a paragraph, and the standfirst."""
     if title is None:
@@ -66,7 +66,7 @@ def mark_late_head(
 
 
 def _may_be_dek(
-    units: Units, signs: Sequence[Sign | None], kinds: Sequence[ZoneKind | None], i: int, named: int
+    units: Units, signs: tuple[Sign | None, ...], kinds: Sequence[ZoneKind | None], i: int, named: int
 ) -> bool:
     """Whether a line right under the title, which no other rule has named, and above byline or date is long enough."""
     return (

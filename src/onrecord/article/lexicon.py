@@ -24,6 +24,8 @@ _SMALL: Final = bytes(
 ).ljust(256)
 
 
+#: ":", which follows the digits: a word that begins before it may be a number.
+_PAST_DIGITS: Final = 58
 #: What parts the lines that are read together, and the table that keeps it.
 _PART: Final = "\x1f"
 _SMALL_LINES: Final = _SMALL[: ord(_PART)] + _PART.encode() + _SMALL[ord(_PART) + 1 :]
@@ -53,9 +55,9 @@ class Phrases:
         phrases = self.by_first.get(words[0]) if words else None
         return phrases is not None and any(words[: len(p)] == p for p in phrases)
 
-    def count(self, words: tuple[str, ...]) -> int:
-        """How many phrases stand in the words, none counted inside another."""
-        if self.rare.isdisjoint(words):
+    def count(self, words: tuple[str, ...], telling: frozenset[str]) -> int:
+        """How many phrases stand in the words, none counted inside another. telling: those of the words that are rare, at least."""
+        if self.rare.isdisjoint(telling):
             return 0
         by_first = self.by_first
         n = end = 0
@@ -79,9 +81,9 @@ class Tables:
     by_two: dict[str, dict[str, tuple[tuple[int, tuple[str, ...]], ...]]]
     rare: frozenset[str]
 
-    def counts(self, words: tuple[str, ...]) -> tuple[int, ...]:
-        """How many phrases of each list stand in the words, none counted inside another of its list."""
-        if self.rare.isdisjoint(words):
+    def counts(self, words: tuple[str, ...], telling: frozenset[str]) -> tuple[int, ...]:
+        """How many phrases of each list stand in the words, none counted inside another of its list; telling: as in Phrases."""
+        if self.rare.isdisjoint(telling):
             return (0,) * self.n
         by_two = self.by_two
         found = [0] * self.n
@@ -110,7 +112,8 @@ def words_of(line: str) -> tuple[str, ...]:
         if encoded.translate(None, _NO_DIGITS):
             words = ["9" if w < ":" and _NUMBER.fullmatch(w) else w for w in words]
         return tuple(words)
-    words = _WORD.findall(line.lower())
+    parts = line.lower().split()  # most are a word and nothing else
+    words = [word for part in parts for word in ((part,) if part.isalnum() else _WORD.findall(part))]
     if _DIGIT.search(line):
         words = ["9" if w[0].isdigit() and _NUMBER.fullmatch(w) else w for w in words]
     return tuple(words)
@@ -135,7 +138,9 @@ def words_of_lines(lines: Sequence[str]) -> list[tuple[str, ...]]:
     words = [tuple(part.split()) for part in text.split(_PART)]
     for i, own in enumerate(digits):
         if own:
-            words[i] = tuple(["9" if w < ":" and _NUMBER.fullmatch(w) else w for w in words[i]])
+            words[i] = tuple(
+                ["9" if ord(w[0]) < _PAST_DIGITS and _NUMBER.fullmatch(w) else w for w in words[i]]
+            )
     for i, part in odd.items():
         words[i] = words_of(part)
     return words

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 #: Lines of more characters are paragraphs; blocks of more lines are lists, or somebody's text broken by hand.
-MAX_LINE_CHARS, MAX_LINES = 120, 30
+MAX_LINE_CHARS: Final = 120
+MAX_LINES: Final = 30
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "pre"))
-_LINE = re.compile(r"[^\n]+")
-_GOES_ON = re.compile(r"[.,;!?…][\"'”’»)\]]*\Z")
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "pre"))
+_LINE: Final = re.compile(r"[^\n]+")
+_GOES_ON: Final = re.compile(r"[.,;!?…][\"'”’»)\]]*\Z")
 
 Columns = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
 

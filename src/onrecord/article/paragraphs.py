@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from typing import Final
 
 from onrecord.article.frame import HEAD_UNITS, is_caption
@@ -17,6 +16,7 @@ from onrecord.article.units import Units, rows_of
 from onrecord.types import ZoneKind
 
 _BODY: Final = ZoneKind.BODY
+_CREDIT: Final = Sign.CREDIT
 #: A unit with the path of most paragraphs is one from this probability on, an item of a list beside them from that.
 ALIKE: Final = 0.1
 LISTED: Final = 0.05
@@ -52,7 +52,7 @@ _SPOKEN: Final = frozenset(
 def mark_repeated_labels(units: Units, kinds: list[ZoneKind | None]) -> None:
     """Lines that begin with one label in capitals ("MORE OF THIS | …") send the reader elsewhere."""
     labels = {i: m["label"] for i in rows_of(kinds, ZoneKind.BODY) if (m := _LABEL.match(units.texts[i]))}
-    n_of = Counter(labels.values())
+    n_of = Counter(labels.values()) if labels else {}
     for i, label in labels.items():
         if n_of[label] >= 2 and not units.stops[i]:
             kinds[i] = ZoneKind.CHROME
@@ -79,8 +79,8 @@ def _embedded(tags: tuple[str, ...], marks: tuple[str, ...]) -> ZoneKind:
 
 def mark_alike(
     units: Units,
-    signs: Sequence[Sign | None],
-    scores: Sequence[float],
+    signs: tuple[Sign | None, ...],
+    scores: tuple[float, ...],
     kinds: list[ZoneKind | None],
     end: int,
 ) -> None:
@@ -109,8 +109,8 @@ def mark_alike(
 
 def mark_after(
     units: Units,
-    signs: Sequence[Sign | None],
-    scores: Sequence[float],
+    signs: tuple[Sign | None, ...],
+    scores: tuple[float, ...],
     kinds: list[ZoneKind | None],
     end: int,
 ) -> None:
@@ -130,7 +130,9 @@ def mark_after(
             kinds[i], last = ZoneKind.BODY, i
 
 
-def _goes_on_telling(units: Units, scores: Sequence[float], i: int, *, is_clean: bool, is_next: bool) -> bool:
+def _goes_on_telling(
+    units: Units, scores: tuple[float, ...], i: int, *, is_clean: bool, is_next: bool
+) -> bool:
     words, text, score = units.words[i], units.texts[i], scores[i]
     if not units.stops[i]:
         return is_clean and is_next and text[-1:] in ":;" and len(words) >= 3 and score >= LISTED
@@ -143,7 +145,7 @@ def _goes_on_telling(units: Units, scores: Sequence[float], i: int, *, is_clean:
 
 
 def mark_between(
-    units: Units, signs: Sequence[Sign | None], scores: Sequence[float], kinds: list[ZoneKind | None]
+    units: Units, signs: tuple[Sign | None, ...], scores: tuple[float, ...], kinds: list[ZoneKind | None]
 ) -> None:
     """A sentence or an item of a list between two paragraphs is the article's."""
     for i in range(1, len(units) - 1):
@@ -177,16 +179,16 @@ def is_credited(text: str) -> bool:
     return is_named and _CREDITED.fullmatch(text) is not None
 
 
-def mark_picture_lines(units: Units, signs: Sequence[Sign | None], kinds: list[ZoneKind | None]) -> None:
+def mark_picture_lines(units: Units, signs: tuple[Sign | None, ...], kinds: list[ZoneKind | None]) -> None:
     """A line right above "Image: …" is a caption where it differs from the paragraphs around; so is one that ends so."""
     body = rows_of(kinds, ZoneKind.BODY)
-    usual = Counter(units.paths[i] for i in body).most_common(1)
     is_open = (None, ZoneKind.BODY)
     for i in range(max(0, body[0] - HEAD_UNITS), body[-1]) if body else ():
         if kinds[i] in is_open and 3 <= len(units.words[i]) <= 60 and is_credited(units.texts[i]):
             kinds[i] = ZoneKind.CAPTION
-    credits = (i for i, sign in enumerate(signs) if sign is Sign.CREDIT and i > 0)
-    for i in (credit - 1 for credit in credits):
+    credits = [i for i, sign in enumerate(signs) if sign is _CREDIT and i > 0]
+    usual = Counter([units.paths[i] for i in body]).most_common(1) if credits else []
+    for i in [credit - 1 for credit in credits]:
         if kinds[i] not in is_open or len(units.words[i]) > 60:
             continue
         if units.words[i + 1][0] not in _PICTURES or signs[i] is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from onrecord.article.lexicon import load_phrases, load_words
+from onrecord.article.lexicon import load_words
 
 #: A line under a comment is made of buttons' words; one of these is never an article's button.
 _REPLIES: Final = frozenset(
@@ -69,17 +69,18 @@ def is_over_comment(text: str) -> bool:
         return _SUBJECT.match(text) is not None
     if "»" in text and _FORUM.match(text):
         return True
-    if (text[:1] == "@" or "a" <= text[:1] <= "z" or "A" <= text[:1] <= "Z") and _HANDLE.match(text):
+    has_mark = "·" in text or "•" in text or "|" in text
+    if has_mark and (text[:1] == "@" or text[:1].isalpha()) and _HANDLE.match(text):
         return True
-    if (text.endswith(":") and _WROTE.match(text)) or (text[:1] in "pwcPWC" and _WRITTEN.match(text)):
+    if text.endswith(":") and _WROTE.match(text):
+        return True
+    if text[:1] in "pwcPWC" and " by " in text[:12].lower() and _WRITTEN.match(text):
         return True
     return "→" in text and _TO.match(text) is not None
 
 
 def is_over_thread(text: str, words: tuple[str, ...]) -> bool:
-    """Whether the line stands over all comments, with their number or the story's title."""
-    if load_phrases("comment_orders").is_opening(words):
-        return True
+    """Whether the line stands over all comments, with their number or the story's title; others open like comment_orders."""
     if text[-1] in ".!?" or _DISCUSSED.isdisjoint(words):
         return False
     return _ON.match(text) is not None or _COUNTED.fullmatch(text) is not None

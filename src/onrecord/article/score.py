@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 from zipfile import BadZipFile
 
 import numpy as np
@@ -27,11 +28,11 @@ from onrecord.article.units import Units
 from onrecord.errors import ModelError
 
 #: A unit is the article's own paragraph from this probability on.
-IS_BODY = 0.5
+IS_BODY: Final = 0.5
 #: Units of which the columns are put together at once: bounds the memory.
-UNITS_AT_ONCE = 256
+UNITS_AT_ONCE: Final = 256
 
-_ARRAYS = ("features", "thresholds", "masks", "leaves")
+_ARRAYS: Final = ("features", "thresholds", "masks", "leaves")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ neighbours and the markup say (zones.py, and the classifier, which is told the s
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from onrecord.article.appeals import WE_AND_YOU, is_asking, is_asking_paragraph
+from onrecord.article.appeals import is_asking, is_asking_paragraph
 from onrecord.article.lexicon import (
+    Phrases,
     Tables,
     load_list,
     load_phrases,
@@ -25,6 +27,14 @@ from onrecord.article.lexicon import (
 from onrecord.article.remarks import is_over_comment, is_over_thread, is_under_comment
 from onrecord.article.times import find_time
 from onrecord.article.units import Units
+from onrecord.article.voice import (
+    CREDIT_WORDS,
+    NARRATION,
+    PHOTO_WORDS,
+    SPOKEN,
+    TO_THE_READER,
+    find_telling,
+)
 from onrecord.types import Precision
 
 
@@ -48,36 +58,7 @@ class Sign(StrEnum):
     NOTICE = "notice"
 
 
-#: Words of narration: a line with one of them tells what others did and asks its reader for nothing.
-_NARRATION: Final = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "his",
-        "her",
-        "their",
-        "said",
-        "says",
-        "told",
-        "asked",
-        "added",
-        "had",
-        "was",
-        "were",
-        "has",
-        "been",
-        "who",
-        "according",
-    ]
-)
-_TO_THE_READER: Final = frozenset(
-    ["you", "your", "us", "our", "we", "my", "me", "newsletter", "newsletters", "inbox"]
-)
-#: A paragraph without any of these speaks neither to its reader nor as the paper.
-SPEAKING: Final = _TO_THE_READER | WE_AND_YOU
 _SMALL: Final = frozenset(["the", "of", "and", "for"])
-_SPOKEN: Final = frozenset(["said", "says", "told", "asked", "added", "wrote", "according"])
 
 #: Words of an appeal that need not speak of its reader; a longer line that does not is no appeal, and no notice either.
 SHORT_APPEAL: Final = 14
@@ -90,6 +71,8 @@ _PAGE_NUMBER: Final = re.compile(
 _AGO: Final = re.compile(
     r"\b\d{1,3}\s*(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|[hmdw])\s+ago\b", re.IGNORECASE
 )
+_TAKES: Final = re.compile(r"\bmin(?:ute)?s? read\b")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _PARTICLES: Final = (
     "de", "da", "del", "della", "der", "van", "von", "den", "bin", "al", "el", "la", "le", "du", "dos", "ter", "ten", "y",
 )  # fmt: skip
@@ -141,8 +124,6 @@ _PHOTO_CREDIT: Final = re.compile(
     r"(?:/|\bvia |\bfor )(?:getty|ap|afp|reuters|shutterstock|epa|bloomberg|zuma)\b[^.]*$|\bgetty images$",
     re.I,
 )
-_PHOTO_WORDS: Final = frozenset(("getty", "ap", "afp", "reuters", "shutterstock", "epa", "bloomberg", "zuma"))
-_CREDIT_WORDS: Final = _PHOTO_WORDS | {"contributed"}
 _JOIN_IN: Final = re.compile(
     r"(?:support|join|back|stand (?:with|by|up for)|subscribe to|donate to|give to|help|fund|save|defend)\s+(?P<name>.+?)\s*!$",
     re.IGNORECASE,
@@ -157,13 +138,47 @@ _APPROVAL: Final = re.compile(
 
 def find_signs(units: Units) -> tuple[Sign | None, ...]:
     """One answer a unit: None where its words leave it open, and for bare links."""
-    rows = zip(units.texts, units.words, units.stops, units.links, strict=True)
-    signs = [None if is_link else sign_of(text, words, is_stop) for text, words, is_stop, is_link in rows]
+    lists = _lists()
+    rows = zip(units.texts, units.words, units.telling, units.stops, units.links, strict=True)
+    signs = [
+        None if is_link else _sign_of(text, words, telling, is_stop, lists)
+        for text, words, telling, is_stop, is_link in rows
+    ]
     return tuple(signs)
 
 
 def sign_of(text: str, words: tuple[str, ...], is_sentence: bool) -> Sign | None:
     """What one unit is by its words alone."""
+    return _sign_of(text, words, find_telling(words), is_sentence, _lists())
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The lists in which every unit is looked up. wholes: as `load_wholes` has them; asking: appeals, weaker ones, notices."""
+
+    wholes: dict[tuple[str, ...], tuple[str, ...]]
+    comment_forms: Phrases
+    comment_orders: Phrases
+    credits: Phrases
+    ask_openings: Phrases
+    asking: Tables
+
+
+@cache
+def _lists() -> _Lists:
+    return _Lists(
+        load_wholes("links", "comment_threads", "comment_signs", "furniture"),
+        load_phrases("comment_forms"),
+        load_phrases("comment_orders"),
+        load_phrases("credits"),
+        load_phrases("ask_openings"),
+        load_tables("appeals", "appeal_words", "notices"),
+    )
+
+
+def _sign_of(
+    text: str, words: tuple[str, ...], telling: frozenset[str], is_sentence: bool, lists: _Lists
+) -> Sign | None:
     n = len(words)
     if n == 0:
         return Sign.NUMBER
@@ -172,32 +187,28 @@ def sign_of(text: str, words: tuple[str, ...], is_sentence: bool) -> Sign | None
     if (text[0] in "<hw" and _ADDRESS.fullmatch(text)) or (":" in text and _is_labelled(text)):
         return Sign.ADDRESS
     if n <= 12:
-        short = _short_sign(text, words)
+        short = _short_sign(text, words, lists)
         if short:
             return short
     if n <= 30 and (is_promo(text, words) or words[:2] in _CLICKS):
         return Sign.BUTTON
     if n <= 60:
-        if is_credit(text, words):
+        if _is_credit(text, words, telling, lists.credits):
             return Sign.CREDIT
         if n <= 40 and is_byline(text, words, is_sentence):
             return Sign.BYLINE
         if is_date(text, words):
             return Sign.DATE
     n_strong = n_weak = n_notices = 0
-    speaks = not SPEAKING.isdisjoint(words)
-    if n <= SHORT_APPEAL or (speaks and not _TO_THE_READER.isdisjoint(words)):
-        n_strong, n_weak, n_notices = _asking_tables().counts(words)
-    if is_appeal(text, words, n_strong, n_weak) or is_asking(text, words, speaks=speaks):
+    if n <= SHORT_APPEAL or not TO_THE_READER.isdisjoint(telling):
+        n_strong, n_weak, n_notices = lists.asking.counts(words, telling)
+    if is_appeal(text, words, telling, n_strong, n_weak):
         return Sign.APPEAL
-    if is_notice(words, n_notices):
+    if is_asking(text, words, telling, is_told=lists.ask_openings.is_opening(words)):
+        return Sign.APPEAL
+    if is_notice(words, telling, n_notices):
         return Sign.NOTICE
-    return Sign.APPEAL if speaks and is_asking_paragraph(text, words) else None
-
-
-@cache
-def _asking_tables() -> Tables:
-    return load_tables("appeals", "appeal_words", "notices")
+    return Sign.APPEAL if is_asking_paragraph(text, words, telling) else None
 
 
 def _is_labelled(text: str) -> bool:
@@ -208,37 +219,32 @@ def _is_labelled(text: str) -> bool:
     return load_phrases("links").is_whole(words_of(label))
 
 
-def _short_sign(text: str, words: tuple[str, ...]) -> Sign | None:
-    lists = _wholes().get(words, ())
-    if "links" in lists and text.endswith(":"):
+def _short_sign(text: str, words: tuple[str, ...], lists: _Lists) -> Sign | None:
+    wholes = lists.wholes.get(words, ())
+    if "links" in wholes and text.endswith(":"):
         return Sign.LABEL
-    if "comment_threads" in lists:
+    if "comment_threads" in wholes:
         return Sign.THREAD
     if (
-        "comment_signs" in lists
+        "comment_signs" in wholes
         or (text.endswith("says:") and _READERS_NAME.fullmatch(text))
         or (words[0] == "9" and _APPROVAL.fullmatch(text.strip(" .•·")))
     ):
         return Sign.REMARK
-    if load_phrases("comment_forms").is_opening(words):
+    if lists.comment_forms.is_opening(words):
         return Sign.FORM
-    if is_over_thread(text, words):
+    if lists.comment_orders.is_opening(words) or is_over_thread(text, words):
         return Sign.THREAD
     if is_under_comment(text, words) or is_over_comment(text):
         return Sign.REMARK
-    if "furniture" in lists:
+    if "furniture" in wholes:
         return Sign.BUTTON
     if words[0] in ("9", "page") and _PAGE_NUMBER.fullmatch(text):
         return Sign.NUMBER
     return None
 
 
-@cache
-def _wholes() -> dict[tuple[str, ...], tuple[str, ...]]:
-    return load_wholes("links", "comment_threads", "comment_signs", "furniture")
-
-
-def is_appeal(text: str, words: tuple[str, ...], n_strong: int, n_weak: int) -> bool:
+def is_appeal(text: str, words: tuple[str, ...], telling: frozenset[str], n_strong: int, n_weak: int) -> bool:
     """Whether the words ask the reader to give, join, subscribe or sign up. n_strong, n_weak: phrases that do.
 
     Deliberately missed: an appeal that speaks of itself in the third person and past tense.
@@ -246,13 +252,16 @@ def is_appeal(text: str, words: tuple[str, ...], n_strong: int, n_weak: int) -> 
     score = 2 * n_strong + n_weak
     if score < 2:
         return named_in_call(text) is not None
-    present = frozenset(words)
     if len(words) <= SHORT_APPEAL:
         opens = load_phrases("appeals").is_opening(words)
-        return n_strong > 0 and not present & _NARRATION and (opens or bool(present & _TO_THE_READER))
-    if n_strong < 2 and present & _SPOKEN and any(c in text for c in '"“”«»'):
+        return (
+            n_strong > 0
+            and NARRATION.isdisjoint(telling)
+            and (opens or not TO_THE_READER.isdisjoint(telling))
+        )
+    if n_strong < 2 and not SPOKEN.isdisjoint(telling) and any(c in text for c in '"“”«»'):
         return False
-    return score >= 3 + (len(words) > 120) and len(present & _TO_THE_READER) >= 2 - (n_strong > 1)
+    return score >= 3 + (len(words) > 120) and len(TO_THE_READER & telling) >= 2 - (n_strong > 1)
 
 
 def is_promo(text: str, words: tuple[str, ...]) -> bool:
@@ -276,12 +285,11 @@ def _has_any(head: str, marks: str) -> bool:
     return not head.isascii() and any(mark in head for mark in marks)
 
 
-def is_notice(words: tuple[str, ...], hits: int) -> bool:
+def is_notice(words: tuple[str, ...], telling: frozenset[str], hits: int) -> bool:
     """Whether the words are about cookies, privacy or terms of use, and about nothing else."""
     if hits < (2 if len(words) <= 25 else 3) or hits * 25 < len(words):
         return False
-    present = frozenset(words)
-    return (bool(present & _TO_THE_READER) or len(words) <= 10) and not present & _SPOKEN
+    return (not TO_THE_READER.isdisjoint(telling) or len(words) <= 10) and SPOKEN.isdisjoint(telling)
 
 
 def named_in_call(text: str) -> str | None:
@@ -294,16 +302,15 @@ def named_in_call(text: str) -> str | None:
     return m["name"] if is_name and len(words) <= 7 else None
 
 
-def is_credit(text: str, words: tuple[str, ...]) -> bool:
+def _is_credit(text: str, words: tuple[str, ...], telling: frozenset[str], credits: Phrases) -> bool:
     """Whether the line credits an agency, a paper, a photographer or a holder of rights."""
     if text[0] in "(©ⓒcC" and _COPYRIGHT.match(text):
         return True
-    if not _CREDIT_WORDS.isdisjoint(words):
+    if not CREDIT_WORDS.isdisjoint(telling):
         if len(words) <= 40 and "contributed" in words and _CREDIT_END.search(text):
             return True
-        if len(words) <= 14 and not _PHOTO_WORDS.isdisjoint(words) and _PHOTO_CREDIT.search(text):
+        if len(words) <= 14 and not PHOTO_WORDS.isdisjoint(telling) and _PHOTO_CREDIT.search(text):
             return True
-    credits = load_phrases("credits")
     if not credits.is_opening(words):
         return False
     if words[:1] in credits.all and words[:2] not in credits.all:
@@ -365,7 +372,7 @@ def _roles() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _is_aside(words: str) -> bool:
     """Whether what follows a name is a date, the time since, or the minutes it takes to read."""
-    return bool(_AGO.search(words) or find_time(words) or re.search(r"\bmin(?:ute)?s? read\b", words.lower()))
+    return bool(_AGO.search(words) or find_time(words) or _TAKES.search(words.lower()))
 
 
 def is_date(text: str, words: tuple[str, ...]) -> bool:
@@ -379,7 +386,7 @@ def is_date(text: str, words: tuple[str, ...]) -> bool:
     if not time and rest == text:
         return False
     allowed = load_words("date_words")
-    left = [w for w in re.findall(r"[^\W\d_]+", rest.lower()) if w not in allowed]
+    left = [w for w in _LETTERS.findall(rest.lower()) if w not in allowed]
     if not left or not time:
         return not left
     return (

@@ -46,6 +46,10 @@ _YEARS: Final = re.compile(r"(?:19|20)\d\d")
 _ROWS: Final = (1, 2, 0, 3, 4, 5)
 _NAMED: Final = (1, 2, 5)
 _MONTH_FIRST: Final = (1, 5)
+_YEAR_FIRST: Final = 0
+#: Those with slashes, and the one of them that may have dots instead.
+_SLASHED: Final = (3, 4)
+_DOTTED: Final = 3
 #: Where a month may begin: also where two lines were run together.
 _START: Final = r"(?:\b|(?-i:(?<=[a-z])(?=[A-Z])))"
 #: Places where a pattern is tried one by one, before a search of the rest comes cheaper.
@@ -89,9 +93,11 @@ def _first_date(words: str, start: int, end: int) -> re.Match[str] | None:
     for row in _ROWS:
         if month is None and row in _NAMED:
             continue
+        if row in _SLASHED and not _has_slash(words, start, end, or_dot=row == _DOTTED):
+            continue
         at = month.start() if month is not None and row in _MONTH_FIRST else start
         if first is None:
-            m = patterns[row].search(words, at, end)
+            m = _from_year(words, at, end) if row == _YEAR_FIRST else patterns[row].search(words, at, end)
         else:  # only what begins no later counts: most dates stand at a line's start
             m = _found_by(patterns[row], words, at, first_start, end)
         if m is None:
@@ -101,6 +107,20 @@ def _first_date(words: str, start: int, end: int) -> re.Match[str] | None:
         if first is None or m_start < first_start or m_end > first_end or (is_same and row < first_row):
             first, first_start, first_end, first_row = m, m_start, m_end, row
     return first
+
+
+def _from_year(words: str, start: int, end: int) -> re.Match[str] | None:
+    """What the pattern finds first that begins with the year."""
+    pattern = _patterns()[_YEAR_FIRST]
+    for year in _YEARS.finditer(words, start, end):
+        m = pattern.match(words, year.start(), end)
+        if m is not None:
+            return m
+    return None
+
+
+def _has_slash(words: str, start: int, end: int, *, or_dot: bool) -> bool:
+    return words.find("/", start, end) >= 0 or (or_dot and words.find(".", start, end) >= 0)
 
 
 def _found_by(pattern: re.Pattern[str], words: str, start: int, last: int, end: int) -> re.Match[str] | None:

@@ -47,7 +47,7 @@ _EMPHASIS: Final = re.compile(r"\A([*_]{1,3})([^*_\s][^*_]*[^*_\s])\1\Z")
 
 
 def find_title_unit(
-    page: Page, units: Units, signs: Sequence[Sign | None], scores: Sequence[float], known: Sequence[str]
+    page: Page, units: Units, signs: tuple[Sign | None, ...], scores: tuple[float, ...], known: Sequence[str]
 ) -> int | None:
     """The unit with the headline. known: the page's titles, stated outside its text."""
     likely = (i for i, score in enumerate(scores) if score >= IS_BODY and signs[i] is None)
@@ -122,13 +122,11 @@ def _marked(units: Units, first: int | None) -> int | None:
 
 def find_titles(page: Page, units: Units, unit: int | None) -> tuple[Title, ...]:
     """Every title that the page carries, each place once."""
-    titles: list[Title] = []
+    places: list[tuple[str, str]] = []
     if page.given and page.given.title:
-        titles.append(Title("given", page.given.title))
-    for fact in facts_of(page, "title"):
-        title = Title(fact.where, " ".join(fact.value.split()))
-        if title not in titles:
-            titles.append(title)
+        places.append(("given", page.given.title))
+    places += [(fact.where, " ".join(fact.value.split())) for fact in facts_of(page, "title")]
+    titles = [Title(where, text) for where, text in dict.fromkeys(places)]
     if unit is not None:
         text = (
             _MARK.sub("", units.texts[unit], count=1) if _MARK.match(units.texts[unit]) else units.texts[unit]

@@ -10,41 +10,47 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from onrecord.article.signs import BY, Sign
 from onrecord.article.units import Units
 
 #: "CALDER: ...", "GEN. RUTH OSEI (R-Lunt): ...", "OSEI, COUNCILLOR: ..."
-_TURN = re.compile(
+_TURN: Final = re.compile(
     r"[A-Z][A-Z.'’-]+(?:[ ][A-Z][A-Z.'’-]*){0,4}(?:[ ]?\([^()\n]{1,60}\)|,[ ][^:\n]{1,60})?[ ]?:[ ]+\S"
 )
-_HEADINGS = (None, Sign.DATE, Sign.BYLINE)
+_HEADINGS: Final = (None, Sign.DATE, Sign.BYLINE)
 #: Fewer turns, of fewer people, or mostly of people who speak but once, are labels of something else ("PHOTOS: ...").
-MIN_TURNS, MIN_SPEAKERS = 4, 2
+MIN_TURNS: Final = 4
+MIN_SPEAKERS: Final = 2
 #: Units without a name between two turns that still belong to the conversation.
-MAX_BETWEEN = 8
+MAX_BETWEEN: Final = 8
 #: Units over the first turn in which a transcript's heading stands, and its words.
-HEAD_UNITS, MIN_HEAD_WORDS, MAX_HEAD_WORDS = 6, 2, 30
+HEAD_UNITS: Final = 6
+MIN_HEAD_WORDS: Final = 2
+MAX_HEAD_WORDS: Final = 30
 #: How sure a turn is; well over what makes a paragraph.
-SURE = 0.95
+SURE: Final = 0.95
 
 
-def with_turns(units: Units, scores: Sequence[float]) -> Sequence[float]:
+def with_turns(units: Units, scores: tuple[float, ...]) -> tuple[float, ...]:
     """The scores, with those of a transcript's lines raised; the same object where the page is no transcript."""
     first_of: dict[str, int] = {}
     for i, text in enumerate(units.texts):
         if is_turn(text):
             first_of.setdefault(text, i)  # a line that comes again is a menu's
     turns = sorted(first_of.values())
+    if len(turns) < MIN_TURNS:
+        return scores
     n_of = Counter(_speaker(units.texts[i]) for i in turns)
     again = sum(n for n in n_of.values() if n > 1)
-    if len(turns) < MIN_TURNS or len(n_of) < MIN_SPEAKERS or 2 * again < len(turns):
+    if len(n_of) < MIN_SPEAKERS or 2 * again < len(turns):
         return scores
     raised = list(scores)
     for i, after in zip(turns, [*turns[1:], turns[-1] + 1], strict=True):
         for k in range(i, after) if after - i <= MAX_BETWEEN else (i,):
             raised[k] = max(raised[k], SURE)
-    return raised
+    return tuple(raised)
 
 
 def is_turn(text: str) -> bool:

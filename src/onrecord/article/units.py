@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from onrecord.article.lexicon import words_of_lines
 from onrecord.article.lines import cut_lines
+from onrecord.article.marks import even_marks, groups_of
+from onrecord.article.voice import telling_words
 from onrecord.columns import MAX_MARKS, Blocks, Spans, Strings, columns_of
 from onrecord.types import Page, ZoneKind
 
@@ -30,12 +31,12 @@ LONG_TEXT: Final = 100_000
 UNITS_AT_ONCE: Final = 256
 CHARS_AT_ONCE: Final = 1 << 16
 
+_NONE: Final = frozenset[str]()
 _H1: Final = frozenset(("h1",))
 _STOPS: Final = frozenset(".!?…")
 _CLOSING: Final = "\"'”’»)]"
 _BULLETS: Final = frozenset("•▪‣◦●·*–-0123456789")
 _BULLET: Final = re.compile(r"(?:[•▪‣◦●·*–-]|\d{1,3}[.)])\s+")
-_DIGITS: Final = re.compile(r"\d+")
 #: What is taken off a unit's ends: stray glyphs and blanks.
 _STRAY: Final = "☐☑☒\ufffc\ufffd\u200b\ufeff□■▢ \t\xa0"
 
@@ -45,20 +46,22 @@ class Units:
     """Parallel columns, one row a unit, in reading order.
 
     texts: the unit's characters (at most MAX_CHARS), stray glyphs at its ends taken off; words: as
-    in the lists; gaps: empty lines before it (bare text only); indents: columns before it; bullets:
+    in the lists; telling: those of them that the rules and the classifier ask for; gaps: empty lines before it (bare text only); indents: columns before it; bullets:
     whether it begins like an item of a list; stops: whether it ends like a sentence; paths, shapes: equal
-    numbers for equal tags and marks, and for equal tags.
+    numbers for equal tags and marks, and for equal tags; groups: a row a path, those of its marks (marks.py).
     """
 
     spans: Spans
     texts: tuple[str, ...]
     words: tuple[Strings, ...]
+    telling: tuple[frozenset[str], ...]
     stops: tuple[bool, ...]
     bullets: tuple[bool, ...]
     gaps: tuple[int, ...]
     indents: tuple[int, ...]
     tags: tuple[Strings, ...]
     marks: tuple[Strings, ...]
+    groups: tuple[bytes, ...]
     paths: tuple[int, ...]
     shapes: tuple[int, ...]
     link_chars: Sequence[int]
@@ -75,6 +78,7 @@ class _Markup:
 
     tags: tuple[Strings, ...]
     marks: tuple[Strings, ...]
+    groups: tuple[bytes, ...]
     paths: tuple[int, ...]
     shapes: tuple[int, ...]
     link_chars: Sequence[int]
@@ -114,7 +118,7 @@ def find_units(page: Page) -> Units:
     spans = Spans([start for start, _, _, _ in rows], [end for _, end, _, _ in rows])
     none = (0,) * len(rows)
     empty = ((),) * len(rows)
-    units = _units(page.text, spans, _Markup(empty, empty, none, none, none, (False,) * len(rows), False))
+    units = _units(page.text, spans, _Markup(empty, empty, (), none, none, none, (False,) * len(rows), False))
     indents = tuple(indent for _, _, _, indent in rows)
     numbers: dict[tuple[int, bool], int] = {}
     shapes = tuple(numbers.setdefault(key, len(numbers)) for key in zip(indents, units.bullets, strict=True))
@@ -147,23 +151,30 @@ def _of_blocks(text: str, blocks: Blocks) -> Units:
         blocks.tags,
     )
     tags_of = blocks.tags
-    marks_of = _even_marks(blocks, own)
-    has_h1 = {path: not _H1.isdisjoint(tags_of[path]) for path in marks_of}
-    paths: dict[tuple[Strings, Strings], int] = {}
-    number_of = {
-        path: paths.setdefault((tags_of[path], marks), len(paths)) for path, marks in marks_of.items()
-    }
+    all_marks, all_groups = _even(blocks)
     shapes: dict[Strings, int] = {}
-    shape_of = [shapes.setdefault(tags, len(shapes)) for tags, _ in paths]
+    paths: dict[tuple[int, Strings], int] = {}  # by the number of their shape
+    number_of: dict[int, int] = {}
+    groups: list[bytes] = []
+    for path in own:
+        if path not in number_of:
+            shape = shapes.setdefault(tags_of[path], len(shapes))
+            number = number_of[path] = paths.setdefault((shape, all_marks[path]), len(paths))
+            if number == len(groups):
+                groups.append(all_groups[path])
+    shape_of = [shape for shape, _ in paths]
+    are_h1 = ["h1" in tags for tags in shapes]
+    has_h1 = [are_h1[shape] for shape in shape_of]
     numbers = tuple([number_of[path] for path in own])
-    columns = zip(starts, ends, link_chars, own, strict=True)
+    columns = zip(starts, ends, link_chars, numbers, strict=True)
     are_links = [
-        n_links >= 0.95 * (end - start) and end - start <= LINK_CHARS and not has_h1[path]
-        for start, end, n_links, path in columns
+        n_links >= 0.95 * (end - start) and end - start <= LINK_CHARS and not has_h1[number]
+        for start, end, n_links, number in columns
     ]
     markup = _Markup(
         tuple([tags_of[path] for path in own]),
-        tuple([marks_of[path] for path in own]),
+        tuple([all_marks[path] for path in own]),
+        tuple(groups),
         numbers,
         tuple([shape_of[number] for number in numbers]),
         link_chars,
@@ -181,10 +192,13 @@ def _units(text: str, spans: Spans, markup: _Markup) -> Units:
         for start, end in pieces
     ]
     lasts = [t[-1:] for t in texts]
+    words = _words(texts, markup.links, is_long=len(text) > LONG_TEXT)
+    known = telling_words()
     return Units(
         spans=spans,
         texts=tuple(texts),
-        words=_words(texts, markup.links, is_long=len(text) > LONG_TEXT),
+        words=words,
+        telling=tuple([(known.intersection(own) or _NONE) if own else _NONE for own in words]),
         stops=tuple(
             [c in _STOPS or (c in _CLOSING and _stops_inside(t)) for c, t in zip(lasts, texts, strict=True)]
         ),
@@ -193,6 +207,7 @@ def _units(text: str, spans: Spans, markup: _Markup) -> Units:
         indents=none,
         tags=markup.tags,
         marks=markup.marks,
+        groups=markup.groups,
         paths=markup.paths,
         shapes=markup.shapes,
         link_chars=markup.link_chars,
@@ -223,24 +238,21 @@ def _words(texts: Sequence[str], are_links: Sequence[bool], *, is_long: bool) ->
     return tuple(words)
 
 
-def _even_marks(blocks: Blocks, paths: Sequence[int]) -> dict[int, Strings]:
-    """The marks of these paths, in their order, without the numbers in them: "paragraph-7" stands in the same list as "paragraph-8"."""
-    all_own, known = blocks.own, dict[Strings, Strings]()
+def _even(blocks: Blocks) -> tuple[list[Strings], list[bytes]]:
+    """The marks of every path without the numbers in them, and their groups (marks.py)."""
     all_marks: list[Strings] = []
-    for path, outer in enumerate(blocks.outer.tolist()):  # a path stands behind the one around it
-        own = all_own[path]
+    all_groups: list[bytes] = []
+    paths = zip(blocks.outer.tolist(), blocks.own, strict=True)
+    for outer, own in paths:  # a path stands behind the one around it
         marks: Strings = all_marks[outer] if outer >= 0 else ()
+        groups = all_groups[outer] if outer >= 0 else b""
         if own:
-            even = known.get(own)
-            if even is None:
-                even = known[own] = _even(own)
+            even, of_even = even_marks(own)
             marks = marks + even if marks else even
+            groups = groups + of_even
             if len(marks) > MAX_MARKS:
                 marks = marks[-MAX_MARKS:]
+                groups = groups_of(marks)
         all_marks.append(marks)
-    return {path: all_marks[path] for path in dict.fromkeys(paths)}
-
-
-@lru_cache(maxsize=1 << 14)  # the elements of a page, and the pages of one site, have the same ones
-def _even(marks: Strings) -> Strings:
-    return tuple(_DIGITS.sub("0", mark) for mark in marks)
+        all_groups.append(groups)
+    return all_marks, all_groups

@@ -9,8 +9,7 @@ Leaves to others: reading those probabilities off the page (score.py), and names
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from itertools import groupby
+from collections.abc import Collection
 from typing import Final
 
 from onrecord.article.asides import mark_appeals, mark_comments, mark_other_voices
@@ -52,8 +51,8 @@ _TITLE_MARK: Final = re.compile(r"\s*(?:#{1,6}\s+|={2,}\s+|(?:title|headline)\s*
 
 def find_kinds(
     units: Units,
-    signs: Sequence[Sign | None],
-    scores: Sequence[float],
+    signs: tuple[Sign | None, ...],
+    scores: tuple[float, ...],
     title: int | None,
     mail: Collection[int] = (),
 ) -> tuple[ZoneKind, ...]:
@@ -102,14 +101,16 @@ def find_kinds(
 
 
 def make_zones(
-    page: Page, units: Units, kinds: Sequence[ZoneKind], scores: Sequence[float]
+    page: Page, units: Units, kinds: tuple[ZoneKind, ...], scores: tuple[float, ...]
 ) -> tuple[Zone, ...]:
     """Runs of units of one kind, in the order of the text."""
     zones: list[Zone] = []
     starts, ends = units.spans.starts, units.spans.ends
-    end = 0
-    for kind, group in groupby(kinds):
-        first, end = end, end + len(tuple(group))
+    end, n = 0, len(kinds)
+    while end < n:
+        first, kind = end, kinds[end]
+        while end < n and kinds[end] is kind:
+            end += 1
         if kind in _SINGLE:
             zones.extend(_single(page, starts[i], ends[i], kind) for i in range(first, end))
             continue

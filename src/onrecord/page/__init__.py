@@ -198,7 +198,10 @@ def _broken(exact: str, first: int) -> list[tuple[int, int]]:
 def _facts(found: list[Found], decoded: Decoded) -> tuple[Fact, ...]:
     ends = [place for fact in found for place in (fact.first, fact.last)]
     places = decoded.bytes_at(np.array(ends, np.int32)).tolist()
-    return tuple(
-        Fact(f.key, f.value, f.where, ByteSpan(first, last) if f.first < f.last else None)
-        for f, first, last in zip(found, places[0::2], places[1::2], strict=True)
-    )
+    spans: dict[tuple[int, int], ByteSpan] = {}  # one script says many things
+    facts: list[Fact] = []
+    for fact, place in zip(found, zip(places[0::2], places[1::2], strict=True), strict=True):
+        if fact.first < fact.last and place not in spans:
+            spans[place] = ByteSpan(*place)
+        facts.append(Fact(fact.key, fact.value, fact.where, spans[place] if fact.first < fact.last else None))
+    return tuple(facts)

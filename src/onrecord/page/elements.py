@@ -9,19 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 #: Elements that an end tag of something outside them does not close.
-WALLS = frozenset(("table", "td", "th", "caption", "template", "marquee", "object"))
+WALLS: Final = frozenset(("table", "td", "th", "caption", "template", "marquee", "object"))
 #: Elements whose end tags such walls do not stop.
-TABLE = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"))
+TABLE: Final = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"))
 #: Elements in which line breaks and runs of blanks are shown.
-AS_WRITTEN = frozenset(("pre", "listing", "xmp", "plaintext"))
+AS_WRITTEN: Final = frozenset(("pre", "listing", "xmp", "plaintext"))
 #: Elements that state something about the page whatever attributes they have.
-STATING = frozenset(("h1", "title", "time"))
+STATING: Final = frozenset(("h1", "title", "time"))
 #: Elements of which there is one each, and drawings, in which other rules hold.
-FRAMES = frozenset(("html", "head", "body", "svg", "math"))
+FRAMES: Final = frozenset(("html", "head", "body", "svg", "math"))
 #: What an element's start ends, and what holds the list, table or row in which it does.
-_ENDS = {
+_ENDS: Final = {
     tag: (frozenset(siblings.split()), frozenset(walls.split()))
     for tags, siblings, walls in (
         ("li", "li", "ul ol menu dir nav template object"),
@@ -88,7 +89,7 @@ def _element(name: str, what: str, flags: list[str], *, is_special: bool) -> Ele
 
 
 #: What is done with the elements that nothing is known of.
-UNKNOWN = _element("", "inline", [], is_special=False)
+UNKNOWN: Final = _element("", "inline", [], is_special=False)
 
 
 @cache

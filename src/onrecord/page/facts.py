@@ -13,35 +13,38 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple, TypeAlias, cast
+from typing import Final, NamedTuple, TypeAlias, cast
 
 from onrecord.page.stated import NAMINGS, Stated
 
 #: Facts kept of one page, and characters of one value; JSON-LD of more characters, or values, is not read on.
-MAX_FACTS, MAX_VALUE_CHARS, MAX_JSON_CHARS, MAX_JSON_VALUES = 200, 1000, 4_000_000, 100_000
+MAX_FACTS: Final = 200
+MAX_VALUE_CHARS: Final = 1000
+MAX_JSON_CHARS: Final = 4_000_000
+MAX_JSON_VALUES: Final = 100_000
 
 #: schema.org types of what a page of news is, the surer first; others (a video, a list, a person) state nothing about it.
-_ARTICLE_KINDS = (
+_ARTICLE_KINDS: Final = (
     "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
     "asknewsarticle", "reviewnewsarticle", "liveblogposting", "report", "blogposting", "article", "techarticle",
     "scholarlyarticle", "socialmediaposting", "discussionforumposting", "advertisercontentarticle", "satiricalarticle",
     "medicalscholarlyarticle", "claimreview", "interview",
 )  # fmt: skip
-_PAGE_KINDS = ("webpage", "itempage", "aboutpage", "creativework")
-_JSON_KEYS = (
+_PAGE_KINDS: Final = ("webpage", "itempage", "aboutpage", "creativework")
+_JSON_KEYS: Final = (
     ("headline", "title"), ("name", "title"), ("alternativeHeadline", "title"), ("author", "author"), ("creator", "author"),
     ("datePublished", "published"), ("dateCreated", "published"), ("uploadDate", "published"), ("dateModified", "modified"),
     ("publisher", "publisher"), ("sourceOrganization", "publisher"), ("url", "url"), ("mainEntityOfPage", "url"),
     ("inLanguage", "language"), ("articleSection", "section"), ("@type", "kind"),
 )  # fmt: skip
-_ITEMPROPS = {
+_ITEMPROPS: Final = {
     "headline": "title", "author": "author", "creator": "author", "datepublished": "published", "datecreated": "published",
     "datemodified": "modified", "publisher": "publisher", "inlanguage": "language", "articlesection": "section",
 }  # fmt: skip
-_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
-_TRAILING_COMMA = re.compile(r",(\s*[\]}])")
-_TAG = re.compile(r"<[a-zA-Z/][^<>]*>")
-_WRAPPING = re.compile(
+_NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
+_TRAILING_COMMA: Final = re.compile(r",(\s*[\]}])")
+_TAG: Final = re.compile(r"<[a-zA-Z/][^<>]*>")
+_WRAPPING: Final = re.compile(
     r"^\s*(?:<!--|<!\[CDATA\[|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|\]\]>|//\]\]>|/\*\]\]>\*/)\s*;?\s*$"
 )
 
@@ -95,7 +98,7 @@ def find_facts(stated: Sequence[Stated], scripts: Sequence[Script]) -> list[Foun
     for fact in (*_of_scripts(scripts, of_elements), *of_elements):
         value = _plain(fact.value)
         if value and (fact.key, value, fact.where) not in out:
-            out[fact.key, value, fact.where] = Found(fact.key, value, fact.where, fact.first, fact.last)
+            out[fact.key, value, fact.where] = fact if value == fact.value else fact._replace(value=value)
             if len(out) >= MAX_FACTS:
                 break
     return list(out.values())

@@ -265,7 +265,7 @@ class _Walk:
                 if odd or tag != names[-1] or tag == "q":
                     odd = self._end(tag, token.col)
                     continue
-                names.pop()
+                tag = names.pop()  # of which the hash is known
                 nodes.pop()
                 if tag == "p":
                     self._n_p -= 1

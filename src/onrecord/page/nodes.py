@@ -145,6 +145,13 @@ class Nodes:
         self._n += 1
         node.number = self._n
         is_alone = len(self._known) >= MAX_KNOWN
+        _, _, first, own, rest = key
+        if first == "class" and not rest:
+            if own:
+                self._name(node, own)
+            attributes = []
+        elif not first:
+            attributes = []
         for name, value in attributes:
             if name == "class" or name in _MARKS:
                 if value:

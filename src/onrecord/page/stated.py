@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from turbohtml import Token
 
 from onrecord.page.elements import STATING
+from onrecord.page.nodes import Attributes
 
 #: Characters kept of what an element states (a name, a headline), and how many elements may.
 MAX_STATED_CHARS: Final = 1000
@@ -67,16 +68,15 @@ class Notes:
     def note(self, tag: str, token: Token) -> None:
         """Note what a <meta>, <link> or <html> states by its attributes."""
         if tag == "meta":
-            states = self._is_named(token)
+            states = self._is_named(token.attrs or [])
         else:
             states = tag == "html" or "canonical" in (token.attr("rel") or "").lower()
         if states and len(self.stated) < MAX_STATED:
             self.stated.append(Stated(tag, _kept(token), "", token.col, self._end_of(token)))
 
-    def _is_named(self, token: Token) -> bool:
-        for naming in NAMINGS:
-            name = token.attr(naming)
-            if name and name.strip().lower() in self._meta_names:
+    def _is_named(self, attributes: Attributes) -> bool:
+        for name, value in attributes:
+            if name in NAMINGS and value and value.strip().lower() in self._meta_names:
                 return True
         return False
 

@@ -305,7 +305,9 @@ class Writer:
         for outer, tag, own in self._paths:
             tags: Strings = all_tags[outer] if outer >= 0 else ()
             if tag:
-                tags = tags[1 - MAX_TAGS :] + (tag,)  # noqa: RUF005  # unpacking makes a list first
+                if len(tags) >= MAX_TAGS:
+                    tags = tags[1 - MAX_TAGS :]
+                tags = tags + (tag,)  # noqa: RUF005  # unpacking makes a list first
             all_tags.append(tags)
             all_own.append(own)
             all_outer.append(outer)
