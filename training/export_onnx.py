@@ -20,13 +20,13 @@ from typing import Any
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from onrecord.attributions.decode import Tuning
-from training.attributions_fast import FastModel, word_pieces
+from training.attributions_fast import PIECES, FastModel
 from training.attributions_model import MAX_WORDS, AttributionModel, Layer, shape_of
+from training.eight_bits import quantize
 
 INPUTS = ("pieces", "features", "firsts", "paragraphs", "floor")
 #: Words before and after an anchor whose roles are read. On the held-out articles (64, 96) loses nothing
@@ -78,14 +78,43 @@ class _Attention(torch.autograd.Function):
         return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=heads).setType(q.type())
 
 
-def _rows(linear: nn.Linear, first: int, end: int) -> nn.Linear:
-    """A part of a layer's outputs, as a layer of its own."""
-    part = nn.Linear(linear.in_features, end - first)
-    part.weight.data, part.bias.data = (
-        linear.weight.data[first:end].clone(),
-        linear.bias.data[first:end].clone(),
-    )
-    return part
+class _Put(torch.autograd.Function):
+    """x (n, d) with other rows at index (m,), as one node that copies the rest."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, index: Tensor, rows: Tensor) -> Tensor:
+        return x.index_copy(0, index, rows)
+
+    @staticmethod
+    def symbolic(g: Any, x: Any, index: Any, rows: Any) -> Any:
+        last = g.op("Constant", value_t=torch.tensor([1]))
+        return g.op("ScatterND", x, g.op("Unsqueeze", index, last), rows).setType(x.type())
+
+
+class _Pick(torch.autograd.Function):
+    """x[i, j] of every pair in found (k, 2), as one node."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, found: Tensor) -> Tensor:
+        return x[found[:, 0], found[:, 1]]
+
+    @staticmethod
+    def symbolic(g: Any, x: Any, found: Any) -> Any:
+        return g.op("GatherND", x, found).setType(x.type().with_sizes([None]))
+
+
+class _Parts(nn.ModuleList):
+    """A layer's outputs in n parts of like size, each from a layer of its own: nothing is cut out of a table."""
+
+    def __init__(self, linear: nn.Linear, n: int) -> None:
+        super().__init__()
+        for weight, bias in zip(linear.weight.data.chunk(n), linear.bias.data.chunk(n), strict=True):
+            part = nn.Linear(linear.in_features, len(weight))
+            part.weight.data, part.bias.data = weight.clone(), bias.clone()
+            self.append(part)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, ...]:
+        return tuple(part(x) for part in self)
 
 
 class Serving(nn.Module):
@@ -98,9 +127,9 @@ class Serving(nn.Module):
         weight = model.table() if isinstance(model, FastModel) else model.pieces.weight
         self.table = (EightBitTable if eight_bit_table else Table)(weight.detach())
         if isinstance(model, AttributionModel):
-            qkv = model.layers[-1].qkv
-            width = qkv.out_features // 3
-            self.last_query, self.last_rest = _rows(qkv, 0, width), _rows(qkv, width, 3 * width)
+            self.qkv = nn.ModuleList(_Parts(layer.qkv, 3) for layer in model.layers)
+        self.word = _Parts(model.roles.word, 2)
+        self.register_buffer("apart", model.roles.distance.weight.detach()[model.roles.buckets])
 
     def forward(
         self, pieces: Tensor, features: Tensor, firsts: Tensor, paragraphs: Tensor, floor: Tensor
@@ -120,20 +149,26 @@ class Serving(nn.Module):
         for i, table in enumerate(m.features):
             x = x + table(features[..., i])
         x = m.norm(x)
-        for layer in m.layers[:-1]:
-            x = self._layer(layer, x, *layer.qkv(x).chunk(3, -1))
+        for layer, parts in zip(m.layers[:-1], self.qkv, strict=False):
+            x = self._layer(layer, x, *parts(x))
+        query, key, value = self.qkv[-1]
         mine = x[:, firsts[0]]  # only the words' first pieces are read from the last layer
-        return self._layer(m.layers[-1], mine, self.last_query(mine), *self.last_rest(x).chunk(2, -1))[0]
+        return self._layer(m.layers[-1], mine, query(mine), key(x), value(x))[0]
 
     def _layer(self, layer: Layer, x: Tensor, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
         x = layer.norm1(x + layer.out(_Attention.apply(q, k, v, layer.heads)))
         return layer.norm2(x + layer.down(F.gelu(layer.up(x))))
 
     def _encode_fast(self, m: FastModel, pieces: Tensor, features: Tensor, firsts: Tensor) -> Tensor:
-        ids, there = word_pieces(pieces, firsts, m.goes_on)
-        vectors = self.table(ids[0])
-        x = vectors[:, 0] + (vectors[:, 1:] * there[0].unsqueeze(-1)).sum(1)
-        mine = features[0][firsts[0]]
+        pieces, first = pieces[0], firsts[0]
+        x = self.table(pieces[first])
+        more = torch.nonzero(m.goes_on[pieces[first + 1]])[:, 0]  # the few words of several pieces
+        following = first[more].unsqueeze(1) + torch.arange(1, PIECES)
+        ids = pieces[following.clamp(max=pieces.shape[0] - 1)]
+        there = ((~m.goes_on[ids]).long().cumsum(1) == 0).float()  # up to the next word
+        rest = (self.table(ids) * there.unsqueeze(-1)).sum(1)
+        x = _Put.apply(x, more, x[more] + rest)
+        mine = features[0][first]
         for i, table in enumerate(m.features):
             x = x + table(mine[:, i])
         x = m.norm(x).unsqueeze(0)
@@ -147,24 +182,27 @@ class Serving(nn.Module):
         """at, kinds, chances, roles of the anchors above floor; words out of reach have no role."""
         found = torch.nonzero(logits > floor)
         at, kinds = found[:, 0], found[:, 1]
-        chances = logits[at, kinds]
+        chances = _Pick.apply(logits, found)
         r = self.model.roles
         d = self.model.shape.role_width
         n = torch._shape_as_tensor(words)[0]
         reach = n.clamp(max=self.back + self.ahead)
         start = torch.minimum((at - self.back).clamp(min=0), n - reach)
         near = start.unsqueeze(1) + torch.arange(reach).unsqueeze(0)
-        both = r.word(words)[near]
+        added, scaled = self.word(words)
         ours = r.anchor(words[at]).unsqueeze(1)
-        x = both[..., :d] + ours[..., :d] + both[..., d:] * ours[..., d:]
-        x = x + r.distance(r.buckets[near - at.unsqueeze(1) + MAX_WORDS])
+        x = added[near] + ours[..., :d] + scaled[near] * ours[..., d:]
+        x = x + self.apart[near - at.unsqueeze(1) + MAX_WORDS]
         between = paragraphs[0][near] - paragraphs[0][at].unsqueeze(1)
         x = x + r.paragraph(between.clamp(-2, 2) + 2) + r.kind(kinds).unsqueeze(1)
         for block in r.blocks:
             x = block(x)
         roles = r.role(r.norm(x))
-        whole = torch.tensor(NO_ROLE).repeat(at.shape[0], words.shape[0], 1)
-        return at, kinds, chances, whole.scatter(1, near.unsqueeze(-1).expand(-1, -1, 4), roles)
+        rows = torch.cat((torch.tensor([NO_ROLE]), roles.reshape(-1, 4)))
+        place = torch.arange(n).unsqueeze(0) - start.unsqueeze(1)
+        in_reach = place == place.clamp(min=0).clamp(max=reach - 1)
+        index = torch.arange(at.shape[0]).unsqueeze(1) * reach + place + 1
+        return at, kinds, chances, rows[index * in_reach]
 
 
 class Teaching(Serving):
@@ -219,14 +257,7 @@ def write_graph(serving: Serving, target: Path, *, eight_bits: bool) -> None:
         if not eight_bits:
             target.write_bytes(plain.read_bytes())
             return
-        quantize_dynamic(
-            plain,
-            target,
-            op_types_to_quantize=["MatMul", "Gemm"],
-            per_channel=True,
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-        )
+        quantize(plain, target)
 
 
 def _write_plain(serving: Serving, path: Path) -> None:

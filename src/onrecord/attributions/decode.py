@@ -14,7 +14,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -23,11 +22,14 @@ import numpy.typing as npt
 from onrecord.attributions.windows import Before, Quoted, Word
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 NOTHING, SOURCE, CUE, CONTENT = range(4)
 AT_CUE, AT_CONTENT = range(2)
 N_EVIDENCE = 8
+#: Logs of the roles of a word that is an anchor's cue.
+_A_CUE = np.array([[-50.0], [-50.0], [0.0], [-50.0]], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ def find_candidates(words: Sequence[Word], scores: Scores, tuning: Tuning) -> li
     """One Candidate for every anchor that has any content."""
     if not len(scores.at):
         return []
-    seen = _Seen.of(words, scores)
-    starts, paths = _paths(seen, scores, tuning.change)
+    logs, seen = _see(words, scores)
+    starts, paths = _paths(logs, seen.begins, scores, tuning.change)
     out = []
     for k in range(len(scores.at)):
         candidate = _candidate(seen, scores, starts, paths[k], k, tuning)
@@ -125,79 +127,114 @@ def parents(spans: Sequence[tuple[frozenset[int], frozenset[int]]]) -> list[int 
 class _Seen:
     """A window and its scores, with running sums: those of [i, j) are sums[j] - sums[i].
 
-    logs: (k, words, 4), natural logarithms of shares; sure: (k, words), the share of content;
-    sums_*: (k, words + 1), of the shares of content and source, and of the logs' lead of source over
-    nothing. says, quoted: numbers of words proper and of words between marks before each word.
+    sure: (k, words), the share of content; sums_*: (k, words + 1), of the shares of content and source,
+    and of the logs' lead of source over nothing. says, quoted: numbers of words proper and of words
+    between marks before each word; begins: the words that begin a paragraph.
     """
 
-    logs: Floats
     sure: Floats
-    sums_content: npt.NDArray[np.float64]
-    sums_source: npt.NDArray[np.float64]
-    sums_lead: npt.NDArray[np.float64]
-    says: Sequence[int]
-    quoted: Sequence[int]
-    begins: Sequence[int]
-
-    @classmethod
-    def of(cls, words: Sequence[Word], scores: Scores) -> _Seen:
-        top = scores.roles.max(-1, keepdims=True)
-        shares = np.exp(scores.roles - top)
-        total = shares.sum(-1, keepdims=True)
-        logs = scores.roles - top - np.log(total)
-        shares = shares / total
-        inside, newline = Quoted.INSIDE, Before.NEWLINE  # looked up once
-        return cls(
-            logs,
-            shares[..., CONTENT],
-            _sums(shares[..., CONTENT]),
-            _sums(shares[..., SOURCE]),
-            _sums(logs[..., SOURCE] - logs[..., NOTHING]),
-            [0, *accumulate([word.is_word for word in words])],
-            [0, *accumulate([word.quoted is inside for word in words])],
-            [i for i, word in enumerate(words) if word.before is newline],
-        )
+    sums_content: Doubles
+    sums_source: Doubles
+    sums_lead: Doubles
+    says: list[int]
+    quoted: list[int]
+    begins: list[int]
 
 
-def _sums(x: Floats) -> npt.NDArray[np.float64]:
-    out = np.zeros((len(x), x.shape[1] + 1))
-    np.cumsum(x, 1, out=out[:, 1:])
-    return out
+def _see(words: Sequence[Word], scores: Scores) -> tuple[Floats, _Seen]:
+    """Natural logarithms of the roles' shares (4, k, words), and what else is asked of a window."""
+    roles = scores.roles.transpose(2, 0, 1).copy()  # four numbers beside each other are slow to add
+    roles -= roles.max(0)
+    shares = np.exp(roles)
+    total = shares.sum(0)
+    logs = roles - np.log(total)
+    shares /= total
+    says, quoted, begins = [0], [0], []
+    n_says = n_quoted = 0
+    inside, newline = Quoted.INSIDE, Before.NEWLINE  # looked up once
+    for i, (_, _, before, _, mark, _, is_word, _) in enumerate(words):
+        n_says += is_word
+        n_quoted += mark is inside
+        says.append(n_says)
+        quoted.append(n_quoted)
+        if before is newline:
+            begins.append(i)
+    sure = shares[CONTENT]
+    sums = np.zeros((3, len(sure), len(words) + 1))
+    np.add.accumulate((sure, shares[SOURCE], logs[SOURCE] - logs[NOTHING]), 2, np.float64, sums[..., 1:])
+    return logs, _Seen(sure, sums[0], sums[1], sums[2], says, quoted, begins)
 
 
-def _paths(seen: _Seen, scores: Scores, change: float) -> tuple[list[int], list[list[int]]]:
+def _paths(
+    logs: Floats, begins: list[int], scores: Scores, change: float
+) -> tuple[list[int], list[list[int]]]:
     """Where stretches start (s,), and the best role of every stretch for every anchor (k, s)."""
-    logs = seen.logs.copy()
     at_cue = np.flatnonzero(scores.kinds == AT_CUE)
-    at = scores.at[at_cue]
-    logs[at_cue, at] = (-50.0, -50.0, 0.0, -50.0)
-    n = logs.shape[1]
+    logs[:, at_cue, scores.at[at_cue]] = _A_CUE
+    n = logs.shape[2]
     may = np.zeros(n + 1, bool)
-    likeliest = logs.argmax(-1)
+    likeliest = logs.transpose(1, 2, 0).copy().argmax(-1)
     may[1:n] = (likeliest[:, 1:] != likeliest[:, :-1]).any(0)
-    may[seen.begins] = may[0] = True
+    may[begins] = may[0] = True
     starts = np.flatnonzero(may[:n])
-    sums = np.ascontiguousarray(np.add.reduceat(logs, starts, axis=1).transpose(1, 0, 2))
-    penalties = np.full(n, change, np.float32)
-    penalties[seen.begins] = change * 0.5
-    best = sums[0]
-    rows = np.arange(len(scores.at))
-    stays, froms = [], []
-    for i, penalty in zip(range(1, len(starts)), penalties[starts[1:]].tolist(), strict=True):
-        role = best.argmax(1)
-        moved = best[rows, role][:, None] - penalty
-        stays.append(best >= moved)
-        froms.append(role)
-        best = np.maximum(best, moved) + sums[i]
-    out = np.zeros((len(starts), len(rows)), np.int64)
-    role = out[-1] = best.argmax(1)
-    for i in range(len(starts) - 2, -1, -1):
-        role = out[i] = np.where(stays[i][rows, role], role, froms[i])
-    return starts.tolist(), out.T.tolist()
+    sums = np.add.reduceat(logs, starts, axis=2).transpose(1, 2, 0).tolist()
+    stretches: list[int] = starts.tolist()
+    new = set(begins)
+    penalties = [change * 0.5 if start in new else change for start in stretches]
+    return stretches, [_best_path(steps, penalties) for steps in sums]
+
+
+def _best_path(steps: list[list[float]], penalties: list[float]) -> list[int]:
+    """The best role of every stretch, of one anchor (Viterbi); of two roles as good, the first.
+
+    steps: (s, 4), the logs of each role's share of a stretch; penalties: (s,), for a role that begins there.
+    came, of each stretch: the best role before it, and in the four lowest bits which roles stay what they were.
+    """
+    none = source = cue = content = best = 0.0
+    role = NOTHING
+    came: list[int] = []
+    for step, penalty in zip(steps, penalties, strict=True):
+        moved = best - penalty
+        stay = role << 4
+        if none >= moved:
+            stay |= 1
+        else:
+            none = moved
+        if source >= moved:
+            stay |= 2
+        else:
+            source = moved
+        if cue >= moved:
+            stay |= 4
+        else:
+            cue = moved
+        if content >= moved:
+            stay |= 8
+        else:
+            content = moved
+        came.append(stay)
+        none += step[NOTHING]
+        source += step[SOURCE]
+        cue += step[CUE]
+        content += step[CONTENT]
+        role, best = NOTHING, none
+        if source > best:
+            role, best = SOURCE, source
+        if cue > best:
+            role, best = CUE, cue
+        if content > best:
+            role, best = CONTENT, content
+    path = [role]
+    for i in range(len(came) - 1, 0, -1):
+        if not came[i] >> role & 1:
+            role = came[i] >> 4
+        path.append(role)
+    path.reverse()
+    return path
 
 
 def _candidate(
-    seen: _Seen, scores: Scores, starts: Sequence[int], path: Sequence[int], k: int, tuning: Tuning
+    seen: _Seen, scores: Scores, starts: list[int], path: list[int], k: int, tuning: Tuning
 ) -> Candidate | None:
     at, kind = int(scores.at[k]), int(scores.kinds[k])
     runs = _runs(starts, path, scores.roles.shape[1])
@@ -220,7 +257,7 @@ def _candidate(
     return Candidate(source, cue, content, kind, 1 / (1 + math.exp(-total)), evidence)
 
 
-def _runs(starts: Sequence[int], path: Sequence[int], n: int) -> list[tuple[int, int, int]]:
+def _runs(starts: list[int], path: list[int], n: int) -> list[tuple[int, int, int]]:
     """(role, first, last + 1) of every unbroken run of a role other than nothing."""
     out = []
     last, first = NOTHING, 0

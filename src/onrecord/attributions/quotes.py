@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from onrecord.attributions.lists import words_of
 from onrecord.text import WORD, paragraphs, trimmed
@@ -88,6 +89,7 @@ class _Open:
     first_child: int | None = None  # where the first quotation inside it begins
 
 
+@lru_cache(maxsize=1)  # the rules and a tagger ask of the same text, one after the other
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """Every quotation of the text, sorted by start, the outer before the inner."""
     out: list[Quote] = []
@@ -423,8 +425,7 @@ def is_speech(text: str, quote: Quote) -> bool:
     small = sum(w in words_of("title_small") for w in words)
     like_title = len(words) <= 12 and capitalised + small == len(words) and capitalised >= 2
     ends_like_clause = inner[-1:] in ".,!?…—–-" or text[quote.end : quote.end + 1] in ("—",)
-    first_person = any(w.lower().split("'")[0].split("’")[0] in words_of("persons") for w in words)
-    if like_title and not first_person:
+    if like_title and not _has_person(words):
         return False
     if len(words) >= 8:
         return True
@@ -432,4 +433,10 @@ def is_speech(text: str, quote: Quote) -> bool:
         return True
     if ends_like_clause and inner[:1].isupper():
         return True
-    return first_person and len(words) >= 3
+    return len(words) >= 3 and _has_person(words)
+
+
+def _has_person(words: Sequence[str]) -> bool:
+    """Whether somebody speaks of themselves or to somebody: "I", "you", "we're"."""
+    persons = words_of("persons")
+    return any(w.lower().split("'")[0].split("’")[0] in persons for w in words)

@@ -22,11 +22,14 @@ WINDOW_PIECES = 254
 MAX_WORD_CHARS = 100
 #: Words that have been looked at once are remembered, up to so many.
 CACHED_WORDS = 50_000
+#: Words are cut out of so many characters at a time, so that a long text's do not lie in memory twice.
+BLOCK = 20_000
 
 #: A word: two marks that stand for one, a run of word characters, or one other visible character.
-#: Characters of scripts written without spaces stand alone. The first line is what most words are.
+#: Characters of scripts written without spaces stand alone. The first line is what most words are. White space
+#: between words is found too, so that all that is found, one behind the other, is the text.
 _WORD = re.compile(
-    r"[A-Za-z0-9]++(?=[\x00-\x7f])"
+    r"[A-Za-z0-9]++(?=[\x00-\x7f])|\s+"
     r"|''|``|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
     r"|(?:[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[\u0300-\u036f])+|_|[^\w\s]"
 )
@@ -83,7 +86,7 @@ class Word(NamedTuple):
 
 #: A named tuple's own way, and to look up a member each time, take twice the time.
 _new_word = tuple.__new__
-_NOTHING, _SPACE, _OUTSIDE = Before.NOTHING, Before.SPACE, Quoted.OUTSIDE
+_NOTHING, _SPACE, _OUTSIDE, _INSIDE = Before.NOTHING, Before.SPACE, Quoted.OUTSIDE, Quoted.INSIDE
 
 #: What the model is told of a word, made once: three plain numbers.
 _FEATURES = tuple(
@@ -128,8 +131,9 @@ class Vocabulary:
         known = self._known.get(word)
         if known is None:
             seen = len(word) > 1 or unicodedata.category(word) not in ("Cf", "Cc")
+            seen = seen and not word.isspace()
             known = _case(word), word[0].isalnum(), self.cut(word) if seen else ()
-            if len(self._known) < CACHED_WORDS:
+            if len(self._known) < CACHED_WORDS and len(word) <= MAX_WORD_CHARS:
                 self._known[word] = known
         return known
 
@@ -137,8 +141,10 @@ class Vocabulary:
         """Piece numbers of a word; never empty."""
         if len(word) > MAX_WORD_CHARS:
             return (self.unknown,)
-        bare = unicodedata.normalize("NFD", _SAME.get(word, word).lower())
-        bare = "".join(c for c in bare if unicodedata.category(c) != "Mn")
+        bare = _SAME.get(word, word).lower()
+        if not bare.isascii():
+            bare = unicodedata.normalize("NFD", bare)
+            bare = "".join([c for c in bare if unicodedata.category(c) != "Mn"])
         if not 0 < len(bare) <= MAX_WORD_CHARS:
             return (self.unknown,)
         out: list[int] = []
@@ -179,18 +185,22 @@ def read_paragraph(text: str, start: int, end: int, number: int, vocabulary: Voc
     """The words of one paragraph, text[start:end]."""
     words: list[Word] = []
     marks: list[int] = []
-    look, last = vocabulary.look, -1
-    for match in _WORD.finditer(text, start, end):
-        s, e = match.span()
-        word = match[0]
-        case, is_word, pieces = look(word)
-        if not pieces:
-            continue
-        if word in _DOUBLE:
-            marks.append(len(words))
-        before = _SPACE if s > last else _NOTHING
-        words.append(_new_word(Word, (s, e, before, case, _OUTSIDE, number, is_word, pieces)))
-        last = e
+    at, last = start, -1
+    while at < end:
+        stop = end if end - at <= BLOCK else text.rfind(" ", at, at + BLOCK) + 1 or end
+        found: list[str] = _WORD.findall(text, at, stop)
+        for word in found:
+            first, at = at, at + len(word)
+            if word == " ":
+                continue
+            case, is_word, pieces = vocabulary.look(word)
+            if not pieces:
+                continue
+            if word in _DOUBLE:
+                marks.append(len(words))
+            before = _SPACE if first > last else _NOTHING
+            words.append(_new_word(Word, (first, at, before, case, _OUTSIDE, number, is_word, pieces)))
+            last = at
     if words:
         words[0] = words[0]._replace(before=Before.NEWLINE)
     if marks:
@@ -230,7 +240,10 @@ def _mark_quoted(text: str, words: list[Word], marks: Sequence[int]) -> None:
         space_after = i + 1 == n or words[i + 1].start > word.end
         if _opens(mark, opened_by, space_before, space_after):
             words[i] = word._replace(quoted=Quoted.OPENING)
-            words[i + 1 : following] = [w._replace(quoted=Quoted.INSIDE) for w in words[i + 1 : following]]
+            words[i + 1 : following] = [
+                _new_word(Word, (start, end, before, case, _INSIDE, number, is_word, pieces))
+                for start, end, before, case, _, number, is_word, pieces in words[i + 1 : following]
+            ]
             opened_by = mark
         else:
             words[i] = word._replace(quoted=Quoted.CLOSING)
