@@ -35,7 +35,8 @@ from itertools import islice
 from pathlib import Path
 
 from bench import made_record
-from bench.record import SETTLE_EVERY, Made, fill_quickly, link, percentiles
+from bench.asking import percentiles
+from bench.filling import SETTLE_EVERY, Made, fill_quickly, link
 from onrecord.copies import make_sketch
 from onrecord.pipeline import open_record, settle
 from onrecord.record import Record

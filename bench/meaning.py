@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from onrecord.models.meaning import Embedder, load_embedder
-from onrecord.record.align import read_wording
 from onrecord.record.told import share_by_meaning, share_by_words
+from onrecord.record.wording import read_wording
 
 CASES = Path(__file__).parent / "meaning.txt"
 

@@ -22,8 +22,9 @@ from onrecord.attributions.neural import NeuralTagger
 from onrecord.attributions.windows import Vocabulary
 from onrecord.models import WEIGHTS, Scorer, load_scorer
 from onrecord.types import Attribution, Span
-from training.attributions_classes import SETTINGS, gather, make_class_readings
+from training.attributions_classes import gather, make_class_readings
 from training.attributions_data import Reading, is_held_out, read_readings
+from training.attributions_settings import SETTINGS
 from training.matching import Counts, Text, agrees, count, interval, reliability
 from training.tune_attributions import (
     Scored,

@@ -1,4 +1,4 @@
-"""Two wordings: which words are the same, which differences are marked, what they do to the meaning."""
+"""Two wordings: which words are the same, what is kept, what was left out."""
 
 from __future__ import annotations
 
@@ -8,19 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.record.align import (
-    Change,
-    Flag,
-    Variant,
-    _lines,
-    align,
-    changed_flags,
-    flags_of,
-    joined,
-    keys_of,
-    read_wording,
-    variant_of,
-)
+from onrecord.record.align import Change, align
+from onrecord.record.differences import variant_of
+from onrecord.record.wording import read_wording
 
 
 def changes(a: str, b: str) -> list[tuple[str, str, str]]:
@@ -74,76 +64,6 @@ def test_under_an_ellipsis_anything_may_be_missing() -> None:
     assert changes(a, b) == [("dropped", "", "which nobody has oiled since the flood of last year")]
 
 
-@pytest.mark.parametrize("gap", ["...", "…", ". . .", "[...]", "[…]", "(...)", "...."])
-def test_every_kind_of_ellipsis(gap: str) -> None:
-    assert read_wording(f"the gate {gap} mended").gaps == {2}
-
-
-def test_brackets() -> None:
-    words = read_wording("the [northern] gate was shut by [Ms. Ruiz] at [1] p.m.").words
-    assert [w.key for w in words if w.is_bracketed] == ["northern", "ms", "ruiz", "1"]
-    assert [w.key for w in read_wording("[T]he gates open[ed] [today]").words if w.is_bracketed] == [
-        "opened",
-        "today",
-    ]
-    assert not any(w.is_bracketed for w in read_wording("a [" + "word " * 40 + "] b").words)
-
-
-def test_sentences_stops_and_names() -> None:
-    wording = read_wording("He said no. Ana, we think, left. Nobody saw Ana")
-    assert wording.starts == {0, 3, 7}
-    assert {4, 6} <= wording.stops
-    assert [w.key for w in wording.words if w.is_name] == ["ana"]
-
-
-def test_places_are_those_of_the_text() -> None:
-    text = "Well — “the  dam” holds"
-    wording = read_wording(text, 100)
-    assert [text[w.start - 100 : w.end - 100] for w in wording.words] == ["Well", "the", "dam", "holds"]
-    assert wording.text == text
-
-
-def test_pieces_join() -> None:
-    wording = joined([read_wording("The dam ... holds."), read_wording("It will.", 30)])
-    assert (wording.keys, wording.gaps, wording.joins) == (("the", "dam", "holds", "it", "will"), {2}, {3})
-    assert wording.starts == {0, 3, 5}
-
-
-VARIANTS = [
-    ("The dam holds.", "the dam HOLDS", Variant.TYPOGRAPHY),
-    ("The dam holds", "We think the dam holds", Variant.EXCERPT),
-    ("The dam ... holds", "The dam, however old, holds", Variant.EXCERPT),
-    ("[The dam] holds", "It holds", Variant.BRACKETED),
-    ("The dam held", "The dam holds", Variant.CHANGED),
-    ("herons", "trout", Variant.CHANGED),
-]
-
-
-@pytest.mark.parametrize(("a", "b", "variant"), VARIANTS)
-def test_variants(a: str, b: str, variant: Variant) -> None:
-    assert variant_of(read_wording(a), read_wording(b)) is variant
-    assert variant_of(read_wording(b), read_wording(a)) is variant
-
-
-def test_flags() -> None:
-    a, b = read_wording("we will not sell Ansel 2 boats").words, read_wording("we may sell Ansel boats").words
-    assert changed_flags(a, b) == (Flag.NEGATION, Flag.NUMBER, Flag.MODALITY)
-    assert Flag.NAME in flags_of(read_wording("we met Ruiz").words)
-    assert Flag.NEGATION in flags_of(read_wording("they couldn't").words)
-
-
-@pytest.mark.parametrize(("kind", "word"), [tuple(line) for line in _lines("meaning.txt")])
-def test_every_word_of_the_list_is_flagged(kind: str, word: str) -> None:
-    """Alone it counts; without the list it would not (but for numbers and words with n't)."""
-    assert Flag(kind) in flags_of(read_wording(word).words)
-
-
-@pytest.mark.parametrize(("word", "figure"), [tuple(line) for line in _lines("numbers.txt")])
-def test_every_number_word_is_its_figure(word: str, figure: str) -> None:
-    assert read_wording(word).keys == read_wording(figure).keys
-    assert Flag.NUMBER in flags_of(read_wording(word).words)
-
-
 TEXTS = st.text(st.sampled_from("ab .…“”[]'-,1%\n"), max_size=60)
 
 
@@ -175,15 +95,3 @@ def test_long_texts_are_bounded() -> None:
     assert align(read_wording("the gate is shut " * 150), long)
     needle = read_wording("x " * 5_000 + "herons sleep standing " + "y " * 5_000)
     assert [e.change for e in align(read_wording("herons sleep standing"), needle)] == [Change.KEPT]
-
-
-PIECES = (
-    "The dam's HOLDS don’t ships’ ISIS's two 1,000 10% & ... … [T]he U.S. e-mail café cafe\u0301 “x” ''y'' a_b"
-    " , ; — \u200b \u00a0 ‘z’ (no)"
-)
-
-
-@given(st.lists(st.sampled_from(PIECES.split(" ")), max_size=8), st.sampled_from(("", " ")))
-def test_keys_are_those_of_the_wording(parts: list[str], between: str) -> None:
-    text = between.join(parts)
-    assert keys_of(text) == read_wording(text).keys

@@ -9,9 +9,9 @@ from tests.record.quoting import add, story
 
 from onrecord.errors import InputError
 from onrecord.record import Record
-from onrecord.record.align import Flag
 from onrecord.record.check import SpeakerMatch, Verdict, check_draft
 from onrecord.record.denied import is_denied
+from onrecord.record.differences import Flag
 from onrecord.record.lookup import RecordLookup
 from onrecord.types import SpeakerKind
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.record.quoting import add, story
 
 from onrecord.record import Record, likely, search
-from onrecord.record.align import Flag
 from onrecord.record.check import Verdict
+from onrecord.record.differences import Flag
 from onrecord.record.settling import group_utterances
 
 COMMON = ["the", "of", "and", "to", "we", "is", "it", "that", "have", "not", "will", "they"]

@@ -9,7 +9,7 @@ from tests.record.near import Scripted
 from tests.record.quoting import add, story
 
 from onrecord.record import MatchKind, Record, Verdict, told
-from onrecord.record.align import read_wording
+from onrecord.record.wording import read_wording
 
 DOCTORS = story(
     "ward.txt",

@@ -10,15 +10,16 @@ import pytest
 from tests.speakers.told import article_of, told
 
 from onrecord.speakers import lists, resolve_speakers
+from onrecord.speakers.antecedents import is_subject
 from onrecord.speakers.bodies import ministry_of
 from onrecord.speakers.calibration import calibrated
 from onrecord.speakers.cast import make_cast
+from onrecord.speakers.holders import find_leader
 from onrecord.speakers.introductions import describe_text
 from onrecord.speakers.layout import lay_out
 from onrecord.speakers.link_people import same_given
 from onrecord.speakers.name_kinds import What
 from onrecord.speakers.names import find_names
-from onrecord.speakers.people import find_leader, is_subject
 from onrecord.types import Speaker, SpeakerKind, Unresolved
 
 DATA = sorted(

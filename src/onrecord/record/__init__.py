@@ -4,8 +4,9 @@ In: RawPages with their Readings; questions. Out: answers as frozen types. The o
 Leaves reading to `pipeline`, and showing to `faces`. `store` opens with what is kept and why.
 """
 
-from onrecord.record.align import Change, Difference, Edit, Flag, Variant
+from onrecord.record.align import Change, Edit
 from onrecord.record.check import Answer, CheckPassage, SpeakerMatch, Verdict
+from onrecord.record.differences import Difference, Flag, Variant
 from onrecord.record.likeness import Alike
 from onrecord.record.results import (
     Added,

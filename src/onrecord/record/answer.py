@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
-from onrecord.record.align import Difference, Flag, Variant
+from onrecord.record.differences import Difference, Flag, Variant
 from onrecord.record.folding import words_of
 from onrecord.record.meaning import Embedder
 from onrecord.record.results import Candidate, Coverage, Entry, MatchKind, Paragraph

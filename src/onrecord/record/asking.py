@@ -1,6 +1,6 @@
 """What a record is asked: its pages, its statements, words and meanings.
 
-In: ids, conditions, what a person types. Out: the types of `results`. Leaves the SQL to `entries` and `search`.
+In: ids, conditions, what a person types. Out: the types of `results`. Leaves the SQL to `entries`, `listing` and `search`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.errors import InputError, RecordError
-from onrecord.record import entries, folding, meaning, pages, readback, search, speakers
+from onrecord.record import entries, folding, listing, meaning, pages, readback, search, speakers
 from onrecord.record.lookup import RecordLookup
 from onrecord.record.opened import OpenRecord, Who, no_limit
 from onrecord.record.results import (
@@ -133,7 +133,7 @@ class Asking(OpenRecord):
         """
         with self._watching() as connection:
             where = self._filter(connection, speaker, since, until, kind, page)
-            numbers = search.list_statements(connection, where, no_limit(limit), offset)
+            numbers = listing.list_statements(connection, where, no_limit(limit), offset)
             for start in range(0, len(numbers), entries.BATCH):
                 yield from entries.entries(connection, numbers[start : start + entries.BATCH])
 
@@ -149,7 +149,7 @@ class Asking(OpenRecord):
         """How many statements `statements` would give."""
         with self._reading() as connection:
             where = self._filter(connection, speaker, since, until, kind, page)
-            return search.count_listed(connection, where)
+            return listing.count_listed(connection, where)
 
     def search(
         self,

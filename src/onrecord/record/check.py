@@ -8,10 +8,11 @@ Order of the verdicts, the first that fits: misattributed, verbatim, abridged, s
 reported, absent. Where the record has the words and could not settle who spoke them, a claimed
 speaker is neither confirmed nor refuted: `Answer.match` says OPEN.
 
-    quoted  which words of a page are quotations     judge     a quotation against a recorded one
-    align   two wordings, word by word               places    what the record has for one question
-    names   whether two names can be one speaker's   passages  what the answer shows and says
-    told    indirect speech that says the same
+    quoted   which words of a page are quotations     judge        a quotation against a recorded one
+    wording  the words that are compared              places       what the record has for one question
+    align    two wordings, word by word               passages     what the answer shows and says
+    names    whether two names can be one speaker's   differences  what a difference means
+    told     indirect speech that says the same
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from onrecord.record.align import Change, Difference, Edit, Flag, Variant, Wording
+from onrecord.record.align import Change, Edit
 from onrecord.record.answer import Answer, CheckPassage, Lookup, SpeakerMatch, Verdict
+from onrecord.record.differences import Difference, Flag, Variant
 from onrecord.record.judge import Match, are_of_one, cover, read_quotation
 from onrecord.record.matching import find_matches
 from onrecord.record.meaning import Embedder
@@ -39,6 +41,7 @@ from onrecord.record.passages import (
 from onrecord.record.places import Places
 from onrecord.record.rarity import total
 from onrecord.record.told import Told, find_told
+from onrecord.record.wording import Wording
 
 __all__ = [
     "Answer",

@@ -1,6 +1,6 @@
 """Who the speakers are, and what users decided about them and about statements.
 
-In: names, Decisions. Out: the types of `results`. Leaves which names are one to `speakers`, where a decision
+In: names, Decisions. Out: the types of `results`. Leaves which names are one to `canonical`, where a decision
 belongs to `decisions`.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from onrecord.errors import InputError
-from onrecord.record import decisions, folding, pages, speakers, tallies
+from onrecord.record import canonical, decisions, folding, pages, speakers, tallies
 from onrecord.record.likeness import Alike, find_alike
 from onrecord.record.opened import OpenRecord, no_limit
 from onrecord.record.results import Decision, DecisionKind, Entry, SpeakerEntry, SpeakerRef
@@ -113,7 +113,7 @@ class Deciding(OpenRecord):
         """Brings the record into line with a decision that was made or undone."""
         if decision.sha256 is None:
             names = (decision.name, *decision.into_names)
-            speakers.settle_keys(connection, [folding.name_key(name) for name in names if name])
+            canonical.settle_keys(connection, [folding.name_key(name) for name in names if name])
             return
         found = connection.execute(
             "SELECT page, is_current FROM pages WHERE sha256 = ? ORDER BY page", (decision.sha256,)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.errors import InputError
-from onrecord.record import folding, rows, sites, speakers
+from onrecord.record import folding, naming, rows, sites
 from onrecord.record.results import Decision, DecisionKind
 from onrecord.types import AuthorityEvidence, ByteSpan, Speaker, SpeakerKind, Unresolved
 
@@ -213,7 +213,7 @@ def _write(connection: sqlite3.Connection, page: int, sha256: str, lines: list[_
             speaker = Speaker(line.names, kind, 1.0, AuthorityEvidence("the user"))
         numbers = list[int]()
         if isinstance(speaker, Speaker) and opened_by is None:
-            numbers = speakers.numbers_for(connection, speaker, sha256, authors)
+            numbers = naming.numbers_for(connection, speaker, sha256, authors)
         decision = line.decided_by if numbers else None
         wanted = [(line.number, i, number, decision) for i, number in enumerate(numbers)]
         before = connection.execute(

@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from onrecord.record.align import is_negation, read_wording
+from onrecord.record.differences import is_negation
+from onrecord.record.wording import read_wording
 
 
 def is_denied(cue: str) -> bool:

@@ -16,10 +16,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.record.align import read_wording, variant_of
 from onrecord.record.clusters import by_speaker, reach
+from onrecord.record.differences import variant_of
 from onrecord.record.results import Candidate, Report, Utterance
 from onrecord.record.web import Source, Web
+from onrecord.record.wording import read_wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.errors import InputError
-from onrecord.record.align import (
-    Change,
-    Difference,
-    Edit,
-    Flag,
-    Word,
-    Wording,
-    align,
-    changed_flags,
-    flags_of,
-    is_negation,
-    read_wording,
-)
+from onrecord.record.align import Change, Edit, align
+from onrecord.record.differences import Difference, Flag, changed_flags, flags_of, is_negation
 from onrecord.record.quoted import Recorded, pair_marks
 from onrecord.record.rarity import is_common, total
+from onrecord.record.wording import Word, Wording, read_wording
 
 #: A longer quotation is a speech, and no single recorded one can be close to it.
 MAX_QUOTE_WORDS = 600

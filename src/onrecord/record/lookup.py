@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from onrecord.record import entries, folding, likely, meaning, search, speakers
+from onrecord.record import entries, folding, likely, listing, meaning, speakers
 from onrecord.record.answer import Found
 from onrecord.record.meaning import Embedder
 from onrecord.record.names import same_name
@@ -56,7 +56,7 @@ class RecordLookup:
             self._connection,
             embedder(),
             text,
-            search.Filter(speakers=numbers),
+            listing.Filter(speakers=numbers),
             at_least=NEAR_FROM,
             limit=MAX_NEAR,
         )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.record.align import Wording, read_wording
 from onrecord.record.answer import Found
 from onrecord.record.folding import words_of
 from onrecord.record.judge import SPLICED_WEIGHT, Match
@@ -17,6 +16,7 @@ from onrecord.record.places import Places, Wanted
 from onrecord.record.quoted import Part, Recorded, pair_marks
 from onrecord.record.rarity import total
 from onrecord.record.results import Paragraph
+from onrecord.record.wording import Wording, read_wording
 from onrecord.types import ARTICLE_ZONES, Span
 
 #: Pages whose quotations are read; the same where some statement has the very words.

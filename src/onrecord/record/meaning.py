@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from onrecord.errors import RecordError
 from onrecord.record.entries import batches
-from onrecord.record.search import Filter, conditions, in_order
+from onrecord.record.listing import Filter, conditions, in_order
 
 #: Numbers in a vector, bits in a signature.
 SIZE = 256

@@ -4,7 +4,7 @@ In: an open connection. Out: the same, with every step taken that it lacked. A s
 each runs in its own transaction, which also notes its name and time in `migrations` and its number
 in `user_version`. A step that has been released is never edited: another one is appended.
 
-The SQL keeps to what PostgreSQL has too (`first_tables`); what it lacks, the full-text tables, stands in `search.SCHEMA`
+The SQL keeps to what PostgreSQL has too (`first_tables`); what it lacks, the full-text tables, stands in `word_index.SCHEMA`
 alone.
 """
 
@@ -16,15 +16,16 @@ from collections.abc import Callable
 
 from onrecord.errors import RecordError
 from onrecord.record import (
+    canonical,
     copygroups,
     grams,
     meaning,
     pages,
-    search,
     sites,
     speakers,
     spellings,
     tallies,
+    word_index,
 )
 from onrecord.record.first_tables import TABLES, VIEWS
 
@@ -80,7 +81,7 @@ def schema_sql() -> str:
         ).fetchall()
     finally:
         connection.close()
-    own = [row for row in found if not search.is_shadow(row[2])]
+    own = [row for row in found if not word_index.is_shadow(row[2])]
     places = {table: place for place, (_, name, table, _) in enumerate(own) if name == table}
     own.sort(key=lambda row: (row[0] == "view", places[row[2]], row[0] != "table"))
     return "\n\n".join(f"{textwrap.dedent(' ' * 4 + sql).strip()};" for _, _, _, sql in own) + "\n"
@@ -100,7 +101,7 @@ def _run(connection: sqlite3.Connection, statements: tuple[str, ...]) -> None:
 
 def m0001_pages_and_statements(connection: sqlite3.Connection) -> None:
     """Originals, pages, articles, statements, speakers, copies, utterances, decisions, logs."""
-    _run(connection, (*TABLES, *search.SCHEMA, *VIEWS))
+    _run(connection, (*TABLES, *word_index.SCHEMA, *VIEWS))
 
 
 def m0002_meanings(connection: sqlite3.Connection) -> None:
@@ -112,7 +113,7 @@ def m0002_meanings(connection: sqlite3.Connection) -> None:
 
 
 def m0003_statement_grams(connection: sqlite3.Connection) -> None:
-    """Statements found by three words in a row; `search.rebuild` fills it, as the index is stale now."""
+    """Statements found by three words in a row; `word_index.rebuild` fills it, as the index is stale now."""
     _run(connection, (_GRAMS, "UPDATE search_version SET version = 0"))
 
 
@@ -191,7 +192,7 @@ def m0008_speaker_totals(connection: sqlite3.Connection) -> None:
     """
     _run(connection, tallies.SCHEMA)
     spelt = connection.execute("SELECT speaker FROM speakers WHERE spelt <> '' OR surname <> ''").fetchall()
-    speakers.settle(connection, [int(row[0]) for row in spelt])
+    canonical.settle(connection, [int(row[0]) for row in spelt])
     tallies.fill(connection)
 
 

@@ -16,8 +16,8 @@ from typing import Self
 
 from onrecord.errors import InputError, RecordError
 from onrecord.record import meaning, opening, pages, rows, sites, speakers
+from onrecord.record.listing import Filter
 from onrecord.record.lookup import RecordLookup
-from onrecord.record.search import Filter
 from onrecord.types import Kind
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from onrecord.errors import RecordError
-from onrecord.record import migrations, search
+from onrecord.record import migrations, word_index
 
 #: How long a writer waits for another one before it gives up: a page is written in milliseconds.
 BUSY_TIMEOUT_MS = 10_000
@@ -156,10 +156,10 @@ def _prepare(connection: sqlite3.Connection, path: Path, now: Callable[[], str])
         migrations.migrate(connection, now)
     except RecordError as error:
         raise RecordError(f"{path}: {error}") from error
-    if search.is_stale(connection):
+    if word_index.is_stale(connection):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            search.rebuild(connection)
+            word_index.rebuild(connection)
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
@@ -185,7 +185,7 @@ def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
         raise RecordError(f"{path}: {error}") from error
     if version == 0:
         raise RecordError(f"{path}: the record is empty; `onrecord add` fills it")
-    if version < len(migrations.STEPS) or search.is_stale(connection):
+    if version < len(migrations.STEPS) or word_index.is_stale(connection):
         raise RecordError(
             f"{path}: the record has schema {version} of an older onrecord, and it is opened read-only; "
             "open it once for writing (for example with `onrecord verify`)"

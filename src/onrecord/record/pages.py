@@ -18,12 +18,12 @@ from onrecord.record import (
     folding,
     grouped,
     meaning,
+    naming,
     readback,
     rows,
-    search,
     sites,
-    speakers,
     tallies,
+    word_index,
 )
 from onrecord.record.results import Decision
 from onrecord.record.tiers import Tiers
@@ -163,7 +163,7 @@ def enter_paragraphs(connection: sqlite3.Connection, page: int, article: Article
             for i, (span, zone) in enumerate(zip(spans, zones, strict=True))
         ],
     )
-    search.index_paragraphs(connection, [(first + i, text[s.start : s.end]) for i, s in enumerate(spans)])
+    word_index.index_paragraphs(connection, [(first + i, text[s.start : s.end]) for i, s in enumerate(spans)])
 
 
 def _enter_statements(connection: sqlite3.Connection, page: int, reading: Reading) -> None:
@@ -186,7 +186,7 @@ def _enter_statements(connection: sqlite3.Connection, page: int, reading: Readin
         if isinstance(speaker, Speaker):
             who = (speaker.names, speaker.kind, speaker.id)
             if who not in known:
-                known[who] = speakers.numbers_for(connection, speaker, article.page.sha256, authors)
+                known[who] = naming.numbers_for(connection, speaker, article.page.sha256, authors)
             spoken += [(first + i, place, number) for place, number in enumerate(known[who])]
     marks = ", ".join("?" * (_STATEMENT_COLUMNS.count(",") + 1))
     connection.executemany(
@@ -250,7 +250,7 @@ def _next(connection: sqlite3.Connection, sql: str) -> int:
 def index_statements(connection: sqlite3.Connection, page: int) -> None:
     """Makes a page's current statements found, and puts them into the queue for grouping."""
     found = _current_content(connection, page)
-    search.index_statements(connection, found)
+    word_index.index_statements(connection, found)
     tallies.enter(connection, page)
     grouped.wait(connection, entries.numbers(found))
     meaning.wait(connection, entries.numbers(found))
@@ -259,7 +259,7 @@ def index_statements(connection: sqlite3.Connection, page: int) -> None:
 def unindex_statements(connection: sqlite3.Connection, page: int) -> None:
     """The opposite; the utterances that they report fall apart."""
     found = _current_content(connection, page)
-    search.unindex_statements(connection, found)
+    word_index.unindex_statements(connection, found)
     tallies.leave(connection, page)
     grouped.forget(connection, entries.numbers(found))
     meaning.forget(connection, entries.numbers(found))
@@ -279,7 +279,7 @@ def leave(connection: sqlite3.Connection, page: int) -> None:
     found = connection.execute(
         "SELECT paragraph, text_start, text_end FROM paragraphs WHERE page = ? ORDER BY paragraph", (page,)
     ).fetchall()
-    search.unindex_paragraphs(connection, [(number, text[start:end]) for number, start, end in found])
+    word_index.unindex_paragraphs(connection, [(number, text[start:end]) for number, start, end in found])
     connection.execute("DELETE FROM paragraphs WHERE page = ?", (page,))
     copygroups.unindex(connection, page)
     sites.leave(connection, page)
@@ -323,7 +323,7 @@ def drop_reading(connection: sqlite3.Connection, page: int) -> None:
     ).fetchall()
     for table in ("statements", "articles", "texts", "sketches"):
         connection.execute(f"DELETE FROM {table} WHERE page = ?", (page,))
-    speakers.forget(connection, entries.numbers(spoken))
+    naming.forget(connection, entries.numbers(spoken))
 
 
 def drop_page(connection: sqlite3.Connection, page: int) -> bool:

@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from onrecord.record.align import Change, Difference, Variant, Wording, read_wording, variant_of
+from onrecord.record.align import Change
 from onrecord.record.answer import CheckPassage, SpeakerMatch, Verdict
+from onrecord.record.differences import Difference, Variant, variant_of
 from onrecord.record.folding import words_of
 from onrecord.record.judge import Match, judge
 from onrecord.record.places import Places, Wanted
 from onrecord.record.quoted import Part, Recorded
 from onrecord.record.results import Candidate, Coverage, MatchKind
+from onrecord.record.wording import Wording, read_wording
 from onrecord.types import Span, Unresolved, ZoneKind
 
 #: From here on two wordings are reports of the same words, or a paragraph has them.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.record.align import Wording, read_wording
 from onrecord.record.answer import Found, Likely, Lookup, SpeakerMatch
 from onrecord.record.denied import is_denied
 from onrecord.record.folding import typed
@@ -19,6 +18,7 @@ from onrecord.record.quoted import Part, Recorded, quotations
 from onrecord.record.rarity import is_common, total, weight
 from onrecord.record.results import Candidate, Entry, Paragraph
 from onrecord.record.unsaid import is_unsaid
+from onrecord.record.wording import Wording, read_wording
 from onrecord.types import Span, SpeakerKind, Unresolved
 
 #: Statements that are looked at for one quotation, and paragraphs.

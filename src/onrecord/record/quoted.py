@@ -14,9 +14,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.record.align import Wording, joined, read_wording
 from onrecord.record.folding import words_of
 from onrecord.record.results import Candidate, SpeakerRef
+from onrecord.record.wording import Wording, joined, read_wording
 from onrecord.types import Kind, Span
 
 #: What stands between two halves of one quotation is at most so long: "said A. B., a lawyer at C, who

@@ -1,6 +1,6 @@
 """How much a word tells: rare words much, common ones next to nothing.
 
-In: folded words (keys of `align`). Out: weights. They come from a fixed list of English usage, not from
+In: folded words (keys of `wording`). Out: weights. They come from a fixed list of English usage, not from
 the record, so that what is compared today and what is compared after a million more statements comes
 out the same; in what order pages were added cannot matter.
 """

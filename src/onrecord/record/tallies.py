@@ -1,7 +1,7 @@
 """How much each speaker has on record: kept, so that the most quoted are listed without counting.
 
 In: pages whose statements come into the index or leave it, names that go to another speaker. Out: SpeakerEntries, those
-with most statements first. Leaves to others: which names are one speaker (`speakers`).
+with most statements first. Leaves to others: which names are one speaker (`canonical`).
 
 Two tables. `speaker_pages` has what each name says on each page, and is the truth; `speaker_totals` adds it up for each
 speaker.

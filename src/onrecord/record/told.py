@@ -22,14 +22,15 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-from onrecord.record.align import Word, Wording, is_negation, read_wording
 from onrecord.record.answer import Found, SpeakerMatch
 from onrecord.record.denied import is_denied
+from onrecord.record.differences import is_negation
 from onrecord.record.folding import typed
 from onrecord.record.meaning import Embedder
 from onrecord.record.places import Places
 from onrecord.record.rarity import is_common, weight
 from onrecord.record.results import Candidate, MatchKind
+from onrecord.record.wording import Word, Wording, read_wording
 from onrecord.types import Kind
 
 #: From here on indirect speech says what the quotation says: share of its meaning words, by weight.

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from onrecord.record.align import keys_of
 from onrecord.record.rarity import total
 from onrecord.record.results import Candidate
 from onrecord.record.utterances import MAX_WORDS
+from onrecord.record.wording import keys_of
 
 #: Statements of two copies that have so much in common are one statement.
 COPY_CONTAINED = 0.5

@@ -22,11 +22,11 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from onrecord.record import grams
-from onrecord.record.align import SIGNS, as_keys, keys_of
 from onrecord.record.folding import words_of
 from onrecord.record.quoted import pair_marks
 from onrecord.record.rarity import total, weights
 from onrecord.record.results import Candidate
+from onrecord.record.wording import SIGNS, as_keys, keys_of
 from onrecord.types import Kind
 
 #: Words and weight from which on what two statements share is long. Measured on data/groups.

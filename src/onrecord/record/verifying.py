@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.errors import RecordError
-from onrecord.record import entries, meaning, rows, search
+from onrecord.record import entries, meaning, rows, word_index
 from onrecord.record.results import Problem
 from onrecord.runs import byte_span, check_runs, refined
 from onrecord.types import (
@@ -52,7 +52,7 @@ def problems(connection: sqlite3.Connection, record: Record) -> Iterator[Problem
         for what in _page_problems(connection, record, page_id, sha256, page):
             yield Problem(page_id, sha256, what)
     try:
-        damaged = search.check_index(connection) or meaning.problem(connection)
+        damaged = word_index.check_index(connection) or meaning.problem(connection)
     except DAMAGE as error:
         damaged = f"the search index cannot be read: {error}"
     if damaged:

@@ -10,10 +10,11 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from onrecord.speakers import lists
+from onrecord.speakers.antecedents import find_antecedents
 from onrecord.speakers.bodies import behalf_of, body_or_place
+from onrecord.speakers.holders import clashes, find_described, find_holder, find_leader
 from onrecord.speakers.introductions import Described, describe
 from onrecord.speakers.members import Person
-from onrecord.speakers.people import clashes, find_antecedents, find_described, find_holder, find_leader
 from onrecord.speakers.scene import Found, Nobody, Scene, as_person, best_of, is_in_title, of_personal
 from onrecord.speakers.sources import INDEFINITE, PERSONAL, Phrase
 from onrecord.types import AuthorityEvidence, Span, SpeakerKind, TextEvidence

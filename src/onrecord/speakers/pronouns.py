@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 
 from onrecord.speakers import lists
+from onrecord.speakers.antecedents import is_attributive
 from onrecord.speakers.bodies import body_or_place, ministry_before
 from onrecord.speakers.name_kinds import What
-from onrecord.speakers.people import is_attributive
 from onrecord.speakers.scene import Found, Nobody, Scene, as_group, as_person, of_personal
 from onrecord.speakers.sources import (
     FIRST,

@@ -3,8 +3,8 @@
 In: an Article and its attributions. Out: a Voice for each, in their order: a speaker with a score and the words
 that show it, or Unresolved with the reason and the candidates. Leaves to others: days and occasions.
 
-Rules read the source's words (`sources`) and look for the person or body meant (`cast`, `people`); they stand
-in `named`, `pronouns`, `described` and `bodies`. Every answer has a score, and below THRESHOLD none is given.
+Rules read the source's words (`sources`) and look for the person or body meant (`cast`, `antecedents`, `holders`);
+they stand in `named`, `pronouns`, `described` and `bodies`. Every answer has a score, and below THRESHOLD none is given.
 """
 
 from __future__ import annotations

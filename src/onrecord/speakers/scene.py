@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from onrecord.speakers import lists
+from onrecord.speakers.antecedents import Candidate, Trail, find_antecedents
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.layout import Layout
 from onrecord.speakers.members import Person
-from onrecord.speakers.people import Candidate, Trail, find_antecedents
 from onrecord.speakers.sources import Phrase
 from onrecord.types import Article, Attribution, Evidence, Span, SpeakerKind, TextEvidence, ZoneKind
 

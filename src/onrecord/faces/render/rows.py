@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from onrecord.faces.render.reading import render_spans, render_statement, render_when
 from onrecord.pipeline import Checked
 from onrecord.record import CopyGroup, Entry, PageEntry, Passage, Record, SpeakerEntry, Utterance
-from onrecord.record.align import Difference
 from onrecord.record.check import Answer, CheckPassage
+from onrecord.record.differences import Difference
 
 
 def entry_row(entry: Entry) -> dict[str, object]:
