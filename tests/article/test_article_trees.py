@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article.score import dump_weights, parse_weights
-from onrecord.article.trees import MAX_LEAVES, Trees, _first_left
+from onrecord.article.trees import _PLACES, MAX_LEAVES, Trees, _first_left
 from onrecord.errors import ModelError
 
 
@@ -80,4 +80,4 @@ def test_damaged_weights_are_refused(content: bytes) -> None:
 def test_the_first_leaf_that_is_left_is_the_lowest_bit_that_is_not_set() -> None:
     numbers = np.arange(1 << 16).astype(np.uint16)
     lowest = [next((bit for bit in range(16) if not n >> bit & 1), 0) for n in numbers.tolist()]
-    assert _first_left(numbers).tolist() == lowest
+    assert _PLACES[_first_left(numbers)].tolist() == lowest

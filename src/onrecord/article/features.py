@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.article.paths import Paths, find_paths, markup_names, markup_of
-from onrecord.article.shape import SHAPE_NAMES, Doubles, Floats, Ints, shape_of
+from onrecord.article.shape import SHAPE_NAMES, Doubles, Floats, Ints, flags_of, numbers_of, shape_of
 from onrecord.article.signs import Sign
 from onrecord.article.units import Units, find_h1
 from onrecord.article.voice import load_vocabulary
@@ -66,7 +66,7 @@ class Measures:
         """float32 (feature_names(), units): the columns of these units."""
         out = np.zeros((len(feature_names()), len(units)), np.float32)
         at, end = 0, len(self.alone)
-        out[at:end] = self.alone.take(units, axis=1)
+        self.alone.take(units, axis=1, out=out[at:end], mode="clip")
         at, end = end, end + len(self.wording)
         out[at:end] = self.wording.take(units, axis=1)
         signs = self.sign[units]
@@ -75,14 +75,14 @@ class Measures:
         paths = self.paths[units]
         at = end + len(_SIGNS)
         end = at + len(self.markup)
-        out[at:end] = self.markup.take(paths, axis=1)
+        out[at:end] = self.markup.T.take(paths, axis=0).T  # whole rows are copied in one
         there = units + _AROUND[:, None]
         at, end = end, end + len(_AROUND) * len(self.picked)
         out[at:end].reshape(len(_AROUND), len(self.picked), -1)[:] = self.picked.take(there, axis=1).swapaxes(
             0, 1
         )
         out[at : end : len(self.picked)] = out[at : end : len(self.picked)] == paths
-        out[end:] = self.near.take(units, axis=1)
+        self.near.take(units, axis=1, out=out[end:], mode="clip")
         return out
 
     @property
@@ -95,14 +95,14 @@ def measure_units(text: str, units: Units, signs: Sequence[Sign | None]) -> Meas
     """What is known of each unit, its neighbours and its place on the page."""
     shape = shape_of(text, units)
     links = np.minimum(np.array(units.link_chars, np.float32) / np.maximum(shape.chars, 1), 1)
-    sign = np.array([-1 if s is None else _SIGNS.index(s) for s in signs], np.int64)
-    is_open = ~np.array(units.links, bool)
+    sign = numbers_of([-1 if s is None else _SIGNS.index(s) for s in signs])
+    is_open = ~flags_of(units.links)
     capped = np.minimum(shape.letters, LONG)
     mass = capped * (shape.letters > 40) * (0.3 + 0.7 * shape.stop) * (links < 0.5) * (sign < 0)
     h1 = find_h1(units)
     title = -1 if h1 is None else h1
     mass[: title + 1] *= 0.3
-    ids, shapes = np.array(units.paths, np.int64), np.array(units.shapes, np.int64)
+    ids, shapes = numbers_of(units.paths), numbers_of(units.shapes)
     in_group = cast(Doubles, np.bincount(ids, weights=mass, minlength=1))
     best = int(in_group.argmax())
     paths = find_paths(units, ids, best, is_open)
@@ -123,10 +123,10 @@ def measure_units(text: str, units: Units, signs: Sequence[Sign | None]) -> Meas
 
 def _layout(units: Units, links: Floats) -> tuple[npt.ArrayLike, ...]:
     """The columns _LAYOUT: how a unit is set, and how often it comes on the page."""
-    repeats = _repeats(units.texts)
+    repeats, bullets = _repeats(units.texts), flags_of(units.bullets)
     if units.is_html:
-        return links, units.bullets, 0.0, 0.0, repeats
-    return links, units.bullets, np.minimum(units.indents, 12) / 4, np.minimum(units.gaps, 3), repeats
+        return links, bullets, 0.0, 0.0, repeats
+    return links, bullets, np.minimum(units.indents, 12) / 4, np.minimum(units.gaps, 3), repeats
 
 
 def _places(mass: Floats) -> tuple[npt.ArrayLike, ...]:
@@ -212,7 +212,7 @@ def _wording(units: Units) -> npt.NDArray[np.uint8]:
 def _repeats(texts: Sequence[str]) -> npt.ArrayLike:
     """How often each unit's text stands elsewhere on the page, at most 3."""
     again = {text: min(n, 4) - 1 for text, n in Counter(texts).items() if n > 1}
-    return list(map(again.get, texts, repeat(0))) if again else 0.0
+    return np.frombuffer(bytes(map(again.get, texts, repeat(0))), np.uint8) if again else 0.0
 
 
 # -------------------------------------------------------------------------------- neighbours

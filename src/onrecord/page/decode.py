@@ -57,6 +57,7 @@ class Decoded:
     UTF-16); those are U+FFFD in `text`, and something that cannot be encoded in `exact`.
     uneven: whether some characters have more bytes than others, or are broken.
     bytes_at: where characters begin, in bytes of the page.
+    n_chars: how many characters there are, where `text` holds their octets (octets.py) instead; else None.
     """
 
     text: str
@@ -66,16 +67,24 @@ class Decoded:
     uneven: bool
     first_byte: int
     bytes_at: Callable[[Places], Places]
+    n_chars: int | None = None
 
 
-def decode(content: bytes, declared: str | None, *, given: bool, is_html: bool) -> Decoded:
+def decode(
+    content: bytes, declared: str | None, *, given: bool, is_html: bool, as_octets: bool = False
+) -> Decoded:
     """The characters of a page's bytes, by its BOM, header, <meta>, UTF-8, or what the bytes look like.
 
     Bytes beyond ASCII that are all UTF-8 are UTF-8 whatever the page says: no other encoding looks so by
-    chance, and pages are often saved in UTF-8 under the label they had before.
+    chance, and pages are often saved in UTF-8 under the label they had before. as_octets: leave UTF-8 without faults as
+    it is, a character a byte.
     """
-    name, how, first, text = _decide(content, declared, given=given, is_html=is_html)
-    return _decoded(content, Encoding(name, how), first, text)
+    name, how, first, n_chars = _decide(content, declared, given=given, is_html=is_html)
+    encoding = Encoding(name, how)
+    if as_octets and n_chars is not None and name == "utf-8" and n_chars < len(content):
+        octets = content.decode("latin-1")
+        return Decoded(octets, octets, encoding, False, True, 0, lambda at: at.copy(), n_chars)
+    return _decoded(content, encoding, first)
 
 
 def codec_of(label: str) -> str | None:
@@ -100,8 +109,8 @@ def _labels() -> dict[str, str]:
 
 def _decide(
     content: bytes, declared: str | None, *, given: bool, is_html: bool
-) -> tuple[str, str, int, str | None]:
-    """Codec, how it was decided, the length of the byte-order mark, and the text if it is known by now."""
+) -> tuple[str, str, int, int | None]:
+    """Codec, how it was decided, the length of the byte-order mark, how many characters if it is known to be UTF-8."""
     for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if content.startswith(mark):
             return name, "bom", len(mark), None
@@ -119,15 +128,12 @@ def _decide(
         said = "utf-8"
     if said == "iso2022_jp" and not (content.isascii() and _decodes(content, said)):
         said = None  # its escapes leave no way to mark what is broken
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
-        if said and (said == "utf-8" or (text.isascii() and said != "iso2022_jp")):
-            return said, how, 0, text
+    n_chars = count_utf8(content)
+    if n_chars is not None:
+        if said and (said == "utf-8" or (n_chars == len(content) and said != "iso2022_jp")):
+            return said, how, 0, n_chars
         if said != "iso2022_jp":
-            return "utf-8", "utf-8", 0, text
+            return "utf-8", "utf-8", 0, n_chars
     if said and (said != "utf-8" or _mostly_utf8(content)):
         return said, how, 0, None
     if _mostly_utf8(content):
@@ -141,6 +147,28 @@ def _decodes(content: bytes, name: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def count_utf8(content: bytes) -> int | None:
+    """How many characters the bytes are in UTF-8; None where they are not UTF-8. Only stretches beyond ASCII are decoded."""
+    end = len(content) // STRETCH * STRETCH
+    stretches = np.frombuffer(content, np.uint64, end // 8).reshape(-1, STRETCH // 8)
+    rows = (np.bitwise_or.reduce(stretches, axis=1) & _HIGH_BITS).nonzero()[0].tolist()
+    n_more = first = last = 0  # what stands there is decoded together
+    try:
+        for row in rows:
+            start = row * STRETCH
+            if start != last:
+                n_more += last - first - len(content[first:last].decode("utf-8"))
+                first = start
+            last = start + STRETCH
+        if last != end:
+            n_more += last - first - len(content[first:last].decode("utf-8"))
+            first = end
+        n_more += len(content) - first - len(content[first:].decode("utf-8"))
+    except UnicodeDecodeError:
+        return None
+    return len(content) - n_more
 
 
 def _wide(content: bytes) -> str | None:
@@ -175,7 +203,7 @@ def _legacy(content: bytes) -> str:
     return "cp1252"
 
 
-def _decoded(content: bytes, encoding: Encoding, first: int, text: str | None) -> Decoded:
+def _decoded(content: bytes, encoding: Encoding, first: int) -> Decoded:
     name = encoding.name
     wide = name.startswith("utf-16")
     odd = (len(content) - first) % 2 if wide else 0
@@ -183,7 +211,7 @@ def _decoded(content: bytes, encoding: Encoding, first: int, text: str | None) -
     errors = "surrogatepass" if wide else "surrogateescape"
     broken = False
     try:
-        text = exact = body.decode(name) if text is None else text
+        text = exact = body.decode(name)
     except UnicodeDecodeError:
         exact = body.decode(name, errors)
         text, broken = _SURROGATE.sub(BROKEN, exact), True
@@ -224,7 +252,7 @@ class _Utf8:
             inside = _inside(np.frombuffer(self._content, np.int8)[self._first :])
             inside -= np.arange(1, len(inside) + 1, dtype=np.int32)
             self._before = inside
-        return at + np.searchsorted(self._before, at).astype(np.int32) + self._first
+        return at + self._before.searchsorted(at).astype(np.int32) + self._first
 
 
 def _inside(octets: npt.NDArray[np.int8]) -> Places:

@@ -36,6 +36,8 @@ _ENDS: Final = {
     )
     for tag in tags.split()
 }
+#: Line breaks around a block, and more are never seen.
+MOST_GAP: Final = 2
 _NONE: frozenset[str] = frozenset()
 
 
@@ -75,7 +77,7 @@ def elements() -> dict[str, Element]:
 def _element(name: str, what: str, flags: list[str], *, is_special: bool) -> Element:
     siblings, walls = _ENDS.get(name, (_NONE, _NONE))
     return Element(
-        gap={"block": 2, "line": 1}.get(what, 0),
+        gap={"block": MOST_GAP, "line": 1}.get(what, 0),
         siblings=siblings,
         walls=walls,
         plain=what != "void" and not is_special,

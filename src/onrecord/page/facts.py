@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple, TypeAlias, cast
 
+from onrecord.page.octets import characters
 from onrecord.page.stated import NAMINGS, Stated
 
 #: Facts kept of one page, and characters of one value; JSON-LD of more characters, or values, is not read on.
@@ -71,15 +72,21 @@ class Found(NamedTuple):
     last: int
 
 
-def parse_scripts(source: str, places: Sequence[tuple[int, int]]) -> tuple[Script, ...]:
-    """The JSON-LD scripts that can be read; small faults that publishing systems make are forgiven."""
+def parse_scripts(
+    source: str, places: Sequence[tuple[int, int]], *, is_octets: bool = False
+) -> tuple[Script, ...]:
+    """The JSON-LD scripts that can be read; small faults that publishing systems make are forgiven.
+
+    is_octets: whether the source is octets (octets.py).
+    """
     out = []
     n_left = MAX_JSON_CHARS
     for first, last in places:
-        n_left -= last - first
+        written = characters(source[first:last]) if is_octets else source[first:last]
+        n_left -= len(written)
         if n_left < 0:
             break
-        value = _loads(source[first:last])
+        value = _loads(written)
         if value is not None:
             out.append(Script(first, last, value))
     return tuple(out)
@@ -122,10 +129,15 @@ def _loads(written: str) -> Value:
         return None
     for mend in (_as_is, _unwrapped, _without_trailing_commas):
         try:
-            return cast(Value, json.loads(mend(written), strict=False))
+            return cast(Value, _decoder().decode(mend(written)))
         except (ValueError, RecursionError):
             continue
     return None
+
+
+@cache
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(strict=False)
 
 
 def _as_is(written: str) -> str:

@@ -1,8 +1,8 @@
 """HTML to text blocks that know where they stood in the source.
 
-In: decoded HTML. Out: Layout: the visible text in reading order, its segments (which characters of the source
-each stretch came from), blocks, what elements state, and where the JSON-LD scripts are. Leaves to `__init__` the way
-from characters to bytes, to `facts` what is stated, to `article` which block is what.
+In: HTML, decoded or as octets (octets.py). Out: Layout: the visible text in reading order, its segments (which characters
+of the source each stretch came from), blocks, what elements state, and where the JSON-LD scripts are. Leaves to `__init__`
+the way from characters to bytes, to `facts` what is stated, to `article` which block is what.
 
 The source is tokenized by turbohtml (WHATWG tokenization, in C), which tells where every token stood. The tree is kept
 only as the stack of open elements, with the rules of the HTML Standard ("Tree construction") that decide where
@@ -24,6 +24,7 @@ from turbohtml import Token, TokenType, tokenize
 from onrecord.page.elements import (
     AS_WRITTEN,
     FRAMES,
+    MOST_GAP,
     TABLE,
     UNKNOWN,
     WALLS,
@@ -34,6 +35,7 @@ from onrecord.page.elements import (
     raw_unseen,
 )
 from onrecord.page.nodes import Node, Nodes
+from onrecord.page.octets import characters
 from onrecord.page.stated import Notes, Stated
 from onrecord.page.writer import Writer
 from onrecord.runs import unescaped
@@ -81,11 +83,13 @@ def lay_out(
     max_depth: int,
     meta_names: Container[str] = frozenset(),
     reveal: bool = False,
+    n_chars: int | None = None,
 ) -> Layout | TooMuch:
     """The text that a reader of the page sees, block by block; or the limit that the source is over.
 
     meta_names: names (property, name, itemprop) of the <meta> elements that state something.
     reveal: show what is hidden, and what stands in <noscript>, too: for pages that show nothing else.
+    n_chars: how many characters the source is, if it is octets.
     """
     even = source
     for c in "\n\r":  # so that a token's column is its place
@@ -94,10 +98,10 @@ def lay_out(
     if reveal:
         even = _NOSCRIPT.sub(_blank, even)
     try:
-        return _Walk(source, even, meta_names, max_depth, reveal).run(max_nodes)
+        return _Walk(source, even, meta_names, max_depth, reveal, n_chars).run(max_nodes)
     except _Astray:
         even = _SELF_CLOSED.sub(_blank, even)
-        return _Walk(source, even, meta_names, max_depth, reveal, mended=True).run(max_nodes)
+        return _Walk(source, even, meta_names, max_depth, reveal, n_chars, mended=True).run(max_nodes)
 
 
 class _Astray(Exception):
@@ -131,6 +135,7 @@ class _Walk:
         "_flattened",
         "_foreign",
         "_gaps",
+        "_is_octets",
         "_json_ld",
         "_known",
         "_max_depth",
@@ -156,17 +161,19 @@ class _Walk:
         meta_names: Container[str],
         max_depth: int,
         reveal: bool,
+        n_chars: int | None,
         *,
         mended: bool = False,
     ) -> None:
         self._mended = mended
+        self._is_octets = n_chars is not None
         self._even, self._max_depth = even, max_depth
         self._elements, self._raw_unseen, self._gaps = elements(), raw_unseen(), gaps()
-        self._writer = Writer(source)
-        self._notes = Notes(even, meta_names)
+        self._writer = Writer(source, n_chars)
+        self._notes = Notes(even, meta_names, is_octets=self._is_octets)
         self._names: list[str] = [""]
         self._nodes: list[Node | Token] = [Node("html")]
-        self._known = Nodes(reveal=reveal)
+        self._known = Nodes(even if self._is_octets else None, reveal=reveal)
         self._n_p = self._n_a = 0  # how many <p> and <a> are open
         self._flattened: dict[str, int] = {}
         self._n_deep = 0
@@ -201,6 +208,7 @@ class _Walk:
         pieces, is_raw, known = writer.pieces, self._raw_unseen, self._known
         of_tag, gap_of_tag = eventful(), self._gaps
         odd = False  # self._odd, which changes only in what is called
+        is_plain = self._is_octets or self._even.isascii()  # all blank text is ASCII
         n_left = max_nodes
         for token in tokens:
             n_left -= 1
@@ -212,7 +220,7 @@ class _Walk:
                     self._text(token)
                     continue
                 data: str = token.data  # type: ignore[assignment]  # text has some
-                if data.isspace() and data.isascii():
+                if data.isspace() and (is_plain or data.isascii()):
                     if pieces and writer.space is None:
                         first = token.col
                         writer.space = (first, first + len(data))
@@ -271,14 +279,14 @@ class _Walk:
                     self._n_p -= 1
                 elif tag == "a":
                     self._n_a -= 1
-                gap = gap_of_tag.get(tag, 0)
                 if pieces:
+                    gap = gap_of_tag.get(tag, 0)
                     if gap:
                         writer.end_block(gap)
                     elif len(names) <= writer.depth:
                         writer.depth = len(names) - 1
-                elif gap > writer.gap:
-                    writer.gap = gap
+                elif writer.gap < MOST_GAP:
+                    writer.gap = max(writer.gap, gap_of_tag.get(tag, 0))
             elif kind is TokenType.CHARACTER_REFERENCE:
                 self._reference(token.col, token.data or "")
 
@@ -293,7 +301,8 @@ class _Walk:
             return
         first = token.col
         data: str = token.data  # type: ignore[assignment]  # text has some
-        self._notes.hear(data)
+        if self._notes.listening:
+            self._notes.hear(characters(data) if self._is_octets else data)
         if is_raw:
             if is_json:
                 self._json_ld.append((first, first + len(data)))
@@ -301,10 +310,14 @@ class _Walk:
                 self._n_noscript += len(data)
             return
         node = self._node()
-        if node.show and not (node.ornament and _LETTER.search(data) is None):
+        if node.show and not (node.ornament and self._is_sign(data)):
             self._writer.add(first, data, node)
         else:
             self._n_unseen += len(data)
+
+    def _is_sign(self, data: str) -> bool:
+        """Whether text has no letters."""
+        return _LETTER.search(characters(data) if self._is_octets else data) is None
 
     def _reference(self, first: int, data: str) -> None:
         self._notes.hear(data)

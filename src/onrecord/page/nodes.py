@@ -14,6 +14,7 @@ from turbohtml import Token
 
 from onrecord.columns import Strings
 from onrecord.page.elements import AS_WRITTEN, unseen
+from onrecord.page.octets import read_again
 
 #: How many names of an element are kept, and characters of each.
 MAX_MARKS_EACH: Final = 16
@@ -97,13 +98,14 @@ _Key = tuple[int, str, str, str, str]
 class Nodes:
     """The nodes of one page: those of elements that are alike are one.
 
-    reveal: show what attributes hide, for pages that show nothing else.
+    octets: what the tags were read from, if those are octets (octets.py). reveal: show what attributes hide, for pages that
+    show nothing else.
     """
 
-    __slots__ = ("_known", "_n", "_reveal", "_unseen")
+    __slots__ = ("_known", "_n", "_octets", "_reveal", "_unseen")
 
-    def __init__(self, *, reveal: bool) -> None:
-        self._reveal = reveal
+    def __init__(self, octets: str | None, *, reveal: bool) -> None:
+        self._octets, self._reveal = octets, reveal
         self._unseen = unseen()
         self._n = 0
         #: By the number of the node around it, its name, and the attributes that count, the first by itself. No node knows those in it: so they
@@ -135,23 +137,27 @@ class Nodes:
                         else:
                             first, own = name, value
                 key = (node.number, tag, first, own, rest)
-                node = known.get(key) or self._make(tag, attributes, key, node)
+                node = known.get(key) or self._make(token, attributes, key, node)
             nodes[i] = node
         return node
 
-    def _make(self, tag: str, attributes: Attributes, key: _Key, parent: Node) -> Node:
+    def _make(self, token: Token, attributes: Attributes, key: _Key, parent: Node) -> Node:
         """A new node. key: of the elements that are like it."""
+        _, tag, first, own, rest = key
+        named = ""
+        if self._octets is not None and not (tag + own + rest).isascii():
+            token = read_again(self._octets, token)
+            tag, attributes = token.tag or tag, token.attrs or []
+        elif first == "class" and not rest:
+            named, attributes = own, []
+        elif not first:
+            attributes = []
         node = Node(tag, parent, tag not in self._unseen)
         self._n += 1
         node.number = self._n
         is_alone = len(self._known) >= MAX_KNOWN
-        _, _, first, own, rest = key
-        if first == "class" and not rest:
-            if own:
-                self._name(node, own)
-            attributes = []
-        elif not first:
-            attributes = []
+        if named:
+            self._name(node, named)
         for name, value in attributes:
             if name == "class" or name in _MARKS:
                 if value:

@@ -15,6 +15,7 @@ from turbohtml import Token
 
 from onrecord.page.elements import STATING
 from onrecord.page.nodes import Attributes
+from onrecord.page.octets import read_again
 
 #: Characters kept of what an element states (a name, a headline), and how many elements may.
 MAX_STATED_CHARS: Final = 1000
@@ -56,28 +57,34 @@ class _Open:
 
 
 class Notes:
-    """What the elements so far state (`stated`), and the ones that are open and listened to (`listening`)."""
+    """What the elements so far state (`stated`), and the ones that are open and listened to (`listening`).
 
-    __slots__ = ("_meta_names", "_source", "listening", "stated")
+    source: what the tags were read from; is_octets: whether that is octets (octets.py).
+    """
 
-    def __init__(self, source: str, meta_names: Container[str]) -> None:
-        self._source, self._meta_names = source, meta_names
+    __slots__ = ("_is_octets", "_meta_names", "_source", "listening", "stated")
+
+    def __init__(self, source: str, meta_names: Container[str], *, is_octets: bool) -> None:
+        self._source, self._meta_names, self._is_octets = source, meta_names, is_octets
         self.stated: list[Stated] = []
         self.listening: list[_Open] = []
 
     def note(self, tag: str, token: Token) -> None:
         """Note what a <meta>, <link> or <html> states by its attributes."""
         if tag == "meta":
-            states = self._is_named(token.attrs or [])
+            states = self._is_named(token)
         else:
             states = tag == "html" or "canonical" in (token.attr("rel") or "").lower()
         if states and len(self.stated) < MAX_STATED:
-            self.stated.append(Stated(tag, _kept(token), "", token.col, self._end_of(token)))
+            self.stated.append(Stated(tag, self._kept(token), "", token.col, self._end_of(token)))
 
-    def _is_named(self, attributes: Attributes) -> bool:
-        for name, value in attributes:
-            if name in NAMINGS and value and value.strip().lower() in self._meta_names:
-                return True
+    def _is_named(self, token: Token) -> bool:
+        for name, value in token.attrs or ():
+            if name in NAMINGS and value:
+                if self._is_octets and not value.isascii():
+                    value = read_again(self._source, token).attr(name) or ""
+                if value.strip().lower() in self._meta_names:
+                    return True
         return False
 
     def listen(self, tag: str, token: Token, depth: int) -> None:
@@ -87,7 +94,7 @@ class Notes:
         if tag not in STATING and not _says(tag, token):
             return
         if not any(("itemprop", "comment") in outer.attributes for outer in self.listening):
-            self.listening.append(_Open(depth, tag, _kept(token), token.col, self._end_of(token)))
+            self.listening.append(_Open(depth, tag, self._kept(token), token.col, self._end_of(token)))
 
     def hear(self, data: str) -> None:
         """Take text for every element that is listened to."""
@@ -109,11 +116,17 @@ class Notes:
     def _end_of(self, token: Token) -> int:
         return self._source.find(">", token.col) + 1
 
+    def _kept(self, token: Token) -> tuple[tuple[str, str], ...]:
+        attributes = self._attributes(token)[:MAX_ATTRIBUTES]
+        return tuple([(name, (value or "")[:MAX_STATED_CHARS]) for name, value in attributes])
 
-def _kept(token: Token) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name, (value or "")[:MAX_STATED_CHARS]) for name, value in (token.attrs or ())[:MAX_ATTRIBUTES]
-    )
+    def _attributes(self, token: Token) -> Attributes:
+        attributes = token.attrs or []
+        if self._is_octets:
+            for name, value in attributes:
+                if not name.isascii() or (value and not value.isascii()):
+                    return read_again(self._source, token).attrs or []
+        return attributes
 
 
 def _says(tag: str, token: Token) -> bool:

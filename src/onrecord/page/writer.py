@@ -16,6 +16,7 @@ from onrecord import columns
 from onrecord.columns import MAX_MARKS, Blocks, Strings
 from onrecord.page.bare import LUMP, MANY_BLOCKS, TINY, find_blocks
 from onrecord.page.nodes import Node, words
+from onrecord.page.octets import characters
 from onrecord.runs import BROKEN
 
 #: How many of the elements that a block stands in are kept, from the innermost.
@@ -43,11 +44,13 @@ _NEWLINES: Final = re.compile(r"\r\n?|\0")
 class Writer:
     """The text so far, and the block that is being put together (`pieces`, `space`, `breaks`).
 
+    n_chars: how many characters the source is, if it is octets (octets.py).
     The block's characters and segments are taken back if nobody sees it. A segment is four numbers of `segments`: its
     kind (columns.py), where it ends in the text, [first, last) of the source, or -1; each starts where the one before ended.
     """
 
     __slots__ = (
+        "_is_octets",
         "_length_before",
         "_link_chars",
         "_long",
@@ -72,8 +75,9 @@ class Writer:
         "text",
     )
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, n_chars: int | None = None) -> None:
         self.source = source
+        self._is_octets = n_chars is not None
         self.text: list[str] = []
         self.blocks = Blocks()  # filled by `finish`
         self.n_prose = 0  # characters in blocks that are as long as sentences and are not links
@@ -86,7 +90,8 @@ class Writer:
         self._rows: list[int] = []  # the last blocks: start, end, characters in links, path
         self._packed_rows = array("i")  # those before
         self._n_blocks = 0
-        self._most_blocks = MANY_BLOCKS + len(source) // 100  # with more, tiny ones go together
+        n = len(source) if n_chars is None else n_chars
+        self._most_blocks = MANY_BLOCKS + n // 100  # with more, tiny ones go together
         self._n_joined = 0  # how many pieces of `text` are many in one
         self.depth = 0  # in how many elements the block is, those that were open all the time
         self.gap = 0  # how many line breaks a reader sees before the next block, at least
@@ -209,6 +214,8 @@ class Writer:
             self._owner = self._owner.parent
 
     def _put(self, kind: int, piece: str, first: int, last: int, in_link: bool) -> None:
+        if self._is_octets and kind == SAME:
+            piece = characters(piece)
         self.length = end = self.length + len(piece)
         self.pieces.append(piece)
         if in_link:
