@@ -133,7 +133,7 @@ def examine(raw: RawPage) -> tuple[str, str | None]:
     try:
         page = parse_page(raw)
         if isinstance(page, Rejected):
-            return re.sub(r"[\d,]+", "N", f"turned away: {page.reason}"), None
+            return re.sub(r"\d[\d,]*", "N", f"turned away: {page.reason}"), None
         wrong = check(raw, page)
         find_article(page)
     except Exception as error:  # what this command is there to find

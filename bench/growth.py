@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 from onrecord.article import find_article
@@ -109,9 +110,13 @@ def tiny(i: int) -> str:
     return "<li>x"
 
 
+def accents(i: int) -> str:
+    return f'<p class="größe{i}">Die <b>Brücke</b> über den <a title="Fluß" href="/ö">Fluß</a> bleibt gesperrt, hieß es {i} Mal.'
+
+
 SHAPES: dict[str, Callable[[int], str]] = {
     function.__name__: function
-    for function in (flat, nested, unclosed, line, words, entities, attributes, links, quotes, tiny)
+    for function in (flat, nested, unclosed, line, words, entities, attributes, links, quotes, tiny, accents)
 }
 
 
@@ -186,7 +191,19 @@ def fitted(points: list[Point]) -> float:
 
 # ----------------------------------------------------------------------------------------- plot
 
-_COLOURS = ("#4878d0", "#ee854a", "#3aa35a", "#d65f5f", "#956cb4", "#a8795a", "#d06fa8", "#808080", "#b59b1f")
+_COLOURS = (
+    "#4878d0",
+    "#ee854a",
+    "#3aa35a",
+    "#d65f5f",
+    "#956cb4",
+    "#a8795a",
+    "#d06fa8",
+    "#808080",
+    "#b59b1f",
+    "#2aa5b5",
+    "#7a9a2a",
+)
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 760, 440, 64, 120, 24, 48
 
 
@@ -222,7 +239,7 @@ def plot(series: dict[str, list[Point]]) -> str:
         out.append(f'<text x="{x}" y="{_HEIGHT - _BOTTOM + 20}" text-anchor="middle">{label}</text>')
     ends: list[float] = []
     by_end = sorted(series.items(), key=lambda item: at(item[1][-1].n_bytes, item[1][-1].seconds)[1])
-    for (name, some), colour in zip(by_end, _COLOURS, strict=False):
+    for (name, some), colour in zip(by_end, cycle(_COLOURS), strict=False):
         places = [at(p.n_bytes, p.seconds) for p in some]
         line_to = " ".join(f"{x},{y}" for x, y in places)
         out.append(f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{line_to}"/>')
