@@ -9,7 +9,7 @@ by where they begin. Leaves to others: who the source is (`speakers`), and on wh
                 ("X said that ..."), contents (how far), turns (transcripts, signatures), nested, drafts, lists
     windows, decode, neural   the trained reader
     repair      both put right by the marks and merged, with edges (by the sentence), keeping (what nobody
-                said is dropped), places (what touches what)
+                said is dropped), addressees (who is told does not say it), places (what touches what)
     given       what somebody has marked, instead of a reader
 """
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cache
 
+from onrecord.attributions.addressees import without_addressees
 from onrecord.attributions.drafts import Draft
 from onrecord.attributions.edges import put_right
 from onrecord.attributions.keeping import is_doubtful_inside, is_nobodys
@@ -342,6 +343,7 @@ def _finish(
     rows = [d for d in drafts if d.content]
     for row in rows:
         row.content, row.source, row.cue = joined(row.content), joined(row.source), joined(row.cue)
+    without_addressees(text, rows)
     rows.sort(key=begins)
     _find_parents(rows)
     rows = [row for row in rows if not is_doubtful_inside(text, row, marked)]
