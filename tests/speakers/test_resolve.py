@@ -53,6 +53,21 @@ CASES = {
         "<source>A lawyer for the port, Tom Webb,</source> <cue>said</cue> <content>no</content>.",
         ["Tom Webb"],
     ),
+    "a name after an office in capitals": (
+        "<source>Minister of Health, Dr Ilse Brandt,</source> <cue>said</cue> <content>no</content>.",
+        ["Ilse Brandt"],
+    ),
+    "an office in capitals without a name after it": (
+        "<source>Minister of Health Helen Brandt</source> <cue>said</cue> <content>no</content>. "
+        "<source 2>The Ministry of Roads, in Orlo,</source> <cue 2>said</cue> <content 2>it knew nothing</content>.",
+        ["Helen Brandt", "Ministry of Roads"],
+    ),
+    "a member's title is no part of a name": (
+        "MEC for Roads, Tomas Vale, spoke. <source>MEC Vale</source> <cue>said</cue> <content>no</content>. "
+        "<source 2>Labour MP Bea Dorn</source> <cue 2>said</cue> <content 2>yes</content>. "
+        "<source 3>The MP</source> <cue 3>said</cue> <content 3>it was late</content>.",
+        ["Tomas Vale", "Bea Dorn", "Bea Dorn"],
+    ),
     "a headline's surname is the body's full name": (
         "# <source>Ruiz</source> <cue>Calls</cue> <content>Dam Safe</content>\nAna Ruiz spoke at the dam.",
         ["Ana Ruiz"],

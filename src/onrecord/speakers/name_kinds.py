@@ -68,6 +68,10 @@ def titles_end(words: list[str]) -> int:
             and words[k].lower() not in table
         ):
             return k
+    if n > 4 and words[0].lower() in table and words[1].lower() in ("of", "for"):
+        at = next((k for k in range(3, n - 1) if words[k] in given and n - k <= 3), 0)
+        if at:
+            return at  # "Minister of Health Ana Ruiz"
     while cut < n - 1 and words[cut].split("-")[-1].lower() in lists.roles() and "-" in words[cut]:
         cut += 1
     if any(w in ("of", "for", "on") for w in words) and any(

@@ -66,6 +66,9 @@ def of_name(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     k = phrase.name
     assert k is not None
     name = scene.cast.names[k]
+    holder = apposed_name(scene, phrase) if _is_office(name) else None
+    if holder is not None:
+        return holder
     person = scene.cast.person(k)
     if _is_used_as_place(scene, k) and (person is None or not person.certain):
         return Nobody(f"a place, “{name.text}”, that has no government on the list")
@@ -238,6 +241,15 @@ def _takes_plural(scene: Scene, k: int) -> bool:
         if words and words[0] in _PLURAL_VERBS and scene.text[place + size : after[0].start].strip() == "":
             return True
     return False
+
+
+def _is_office(name: Name) -> bool:
+    """Whether a name is an office in capitals, its holder's name to come: "Minister of Health, Ilse Brandt,"."""
+    return (
+        len(name.words) > 2
+        and name.words[0].lower() in lists.roles()
+        and name.words[1].lower() in ("of", "for")
+    )
 
 
 def person_named(scene: Scene, phrase: Phrase, k: int, person: Person) -> Found | Nobody:
