@@ -17,6 +17,7 @@ $(VENV)/.installed: requirements.lock requirements-dev.lock pyproject.toml
 
 # Then the package itself, editable; where there is a C compiler, with the modules compiled that hatch_build.py names.
 $(VENV)/.compiled: $(VENV)/.installed pyproject.toml hatch_build.py $(wildcard src/onrecord/page/*.py src/onrecord/article/*.py src/onrecord/attributions/*.py)
+	@echo "compiling the reader, if there is a C compiler: two to three minutes, once"
 	ONRECORD_COMPILE=try $(BIN)/python -m pip install --quiet --no-build-isolation --no-deps -e .
 	@find src -name '*.so' | grep -q . || echo "onrecord runs as Python: there is no C compiler here, or no Python.h"
 	touch $@
