@@ -24,10 +24,11 @@ MODULES = (
     "article/frame.py", "article/head.py", "article/lexicon.py", "article/lines.py", "article/marks.py", "article/metadata.py",
     "article/paragraphs.py", "article/paths.py", "article/remarks.py", "article/signs.py", "article/times.py",
     "article/titles.py", "article/turns.py", "article/units.py", "article/voice.py", "article/zones.py",
-    "attributions/addressees.py", "attributions/clauses.py", "attributions/contents.py", "attributions/decode.py", "attributions/drafts.py",
-    "attributions/edges.py", "attributions/forward.py", "attributions/keeping.py", "attributions/kinds.py",
-    "attributions/nested.py", "attributions/neural.py", "attributions/nominal.py", "attributions/passages.py",
-    "attributions/places.py", "attributions/quotations.py", "attributions/quotes.py", "attributions/repair.py",
+    "attributions/addressees.py", "attributions/calling.py", "attributions/clauses.py", "attributions/contents.py",
+    "attributions/decode.py", "attributions/drafts.py", "attributions/edges.py", "attributions/forward.py",
+    "attributions/keeping.py", "attributions/kinds.py", "attributions/missed.py", "attributions/nested.py",
+    "attributions/neural.py", "attributions/nominal.py", "attributions/owners.py", "attributions/passages.py",
+    "attributions/places.py", "attributions/quotations.py", "attributions/quoted.py", "attributions/quotes.py", "attributions/repair.py",
     "attributions/rules.py", "attributions/tokens.py", "attributions/turns.py", "attributions/windows.py",
 )  # fmt: skip
 #: What compiling needs, the packages included whose types the modules use.

@@ -157,3 +157,21 @@ def test_a_source_is_somebody(tagged: str, source: str) -> None:
 )
 def test_a_verb_without_a_subject_does_not_take_what_cannot_be_its_own(text: str) -> None:
     assert not [a for a in attributions_of(text) if a.source]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Ana Ruiz is poor, she says, adding that the town “has left its old people to the sea.”",
+            "adding | that the town “has left its old people to the sea.”",
+        ),
+        (
+            "Ana Ruiz has told her town that “when you win, it is beautiful.”",
+            "has told | that “when you win, it is beautiful.”",
+        ),
+    ],
+)
+def test_a_missed_quotation_is_given_to_the_verb_of_saying_before_it(text: str, wanted: str) -> None:
+    found = [show(text, a) for a in attributions_of(text, ScriptedTagger())]
+    assert any(row.endswith(wanted) for row in found)

@@ -15,6 +15,7 @@ from onrecord.attributions.forward import best_share
 from onrecord.attributions.kinds import Marked, kind_of
 from onrecord.attributions.lists import words_of
 from onrecord.attributions.places import Tops
+from onrecord.attributions.quoted import names_only
 from onrecord.attributions.quotes import Quote, is_speech
 from onrecord.attributions.tokens import Item, What, tokens_of
 from onrecord.text import WORD
@@ -46,6 +47,7 @@ def is_nobodys(text: str, row: Draft, tops: Tops) -> bool:
         _is_asked(text, row, tops)
         or _is_label(text, row)
         or _is_addressee(text, row)
+        or names_only(text, row)
         or _names_a_thing(text, row, tops)
         or _acts_on_a_thing(text, row, tops)
     )

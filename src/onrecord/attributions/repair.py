@@ -18,46 +18,26 @@ from onrecord.attributions.drafts import Draft
 from onrecord.attributions.edges import put_right
 from onrecord.attributions.keeping import is_doubtful_inside, is_nobodys
 from onrecord.attributions.kinds import Marked, kind_of
-from onrecord.attributions.lists import lines_of, words_of
-from onrecord.attributions.places import Covered, Tops, begins, joined
+from onrecord.attributions.lists import lines_of
+from onrecord.attributions.missed import COVERS, MISSED, add_missed
+from onrecord.attributions.owners import without_strangers
+from onrecord.attributions.places import Tops, begins, joined
+from onrecord.attributions.quoted import name_quoted
 from onrecord.attributions.quotes import Quote, is_speech
 from onrecord.text import WORD, overlap, paragraphs, trimmed
 from onrecord.types import Attribution, Kind, Span
 
-#: A content that covers this share of a quotation's words means all of it.
-COVERS = 0.6
 #: Somebody's speech is seldom cut: a smaller share of it is enough.
 COVERS_SPEECH = 0.35
-#: A quotation of which the tagger has less than this share has been missed.
-MISSED = 0.2
 #: No words are read in more ways than this; what more a tagger offers is noise.
 MAX_READINGS = 8
 #: A content that stops inside a word goes on to its end, if that is so near.
 MAX_WORD = 30
-#: A verb whose share in the cue table is this high is a cue even where the tagger sees nothing.
-SURE_CUE = 0.88
 _GOES_ON = re.compile(r"(?:\s*[,—–-]+\s*(?:who|which)|\s+(?:and|or|but))\Z")
 #: What a tagger may take for a source, and nobody is.
 _NOBODY = frozenset(("the", "an", "and", "or", "but", "there", "here"))
 #: Attributions that lie in each other are looked for among so many that are open at once.
 MAX_ACTIVE = 16
-#: The rules' patterns whose contents are whole quotations (or a transcript's turns).
-QUOTING = frozenset(
-    (
-        "quote-clause",
-        "cue-quote",
-        "cue-block",
-        "introduced",
-        "named",
-        "goes-on",
-        "after-speech",
-        "alone",
-        "signed",
-        "turn",
-    )
-)
-#: Scores of what the rules add to a tagger's answer are taken down by this factor.
-ADDED = 0.7
 
 
 def merge(
@@ -66,8 +46,9 @@ def merge(
     """The text's attributions: the rules' if there is no tagger, else the tagger's, put right."""
     for draft in drafts:
         draft.score = _score_of(draft)
+    drafts = name_quoted(text, drafts)
     if tagged is None:
-        return _finish(text, quotes, list(drafts), _turns(text, drafts))
+        return _finish(text, quotes, drafts, _turns(text, drafts))
     rows = _as_drafts(tagged, len(text))
     tops = Tops.of(quotes)
     for row in rows:
@@ -75,10 +56,12 @@ def merge(
         row.source = [s for span in row.source if (s := _source_in(text, span)) is not None]
         _snap(text, row, tops)
     put_right(text, rows, drafts, tops.quotes)
+    rows = name_quoted(text, rows)
     rows = [row for row in rows if not is_nobodys(text, row, tops)]
     rows = _without_doubles(rows)
     rows += [split for row in rows for split in _split_off(text, row, tops)]
-    _add_missed(text, rows, drafts, tops)
+    add_missed(text, rows, drafts, tops)
+    rows = without_strangers(text, rows, tops)
     _go_on(text, rows)
     return _finish(text, quotes, rows, _turns(text, drafts))
 
@@ -241,83 +224,6 @@ def _without_doubles(rows: list[Draft]) -> list[Draft]:
 
 def _same_words(a: Sequence[Span], b: Sequence[Span]) -> bool:
     return overlap(a, b) > 0 or not a or not b
-
-
-def _add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: Tops) -> None:
-    """Quotations that the rules read and the tagger has nothing of: as further pieces, or by themselves."""
-    covered = Covered.of(rows)
-    cues = Covered.of([Draft(r.cue) for r in rows if r.cue])
-    for draft in sorted(drafts, key=begins):
-        has_cue = any(cues.share(s) > 0 for s in draft.cue)
-        if has_cue and draft.pattern not in QUOTING:
-            continue
-        if draft.pattern == "nested":
-            if any(covered.share(s) >= COVERS for s in draft.content):
-                rows.append(_again(draft, draft.content))
-            continue
-        if draft.pattern == "noun":
-            rows.append(_again(draft, draft.content))
-            continue
-        if _is_told_inside(text, draft, covered):
-            rows.append(_again(draft, draft.content))
-            continue
-        if draft.pattern == "forward-own" and draft.share is not None and draft.share >= SURE_CUE:
-            first = WORD.search(text, draft.content[0].start, draft.content[0].end)
-            adjunct = first is None or first.group().lower() in words_of("prepositions")
-            if not adjunct and all(covered.share(s) < MISSED for s in draft.content):
-                rows.append(_again(draft, draft.content))
-            continue
-        if draft.pattern not in QUOTING:
-            continue
-        missed = [s for s in draft.content if covered.share(s) < MISSED]
-        if not missed:
-            continue
-        if len(missed) < len(draft.content):
-            have = next(s for s in draft.content if covered.share(s) >= MISSED)
-            owner = covered.owner(have)
-            if owner is not None and owner.cue and not _lies_in(owner, tops, have):
-                owner.content = joined([*owner.content, *missed])
-                continue
-        if has_cue or not all(_is_spoken(text, tops, s) for s in missed):
-            continue
-        rows.append(_again(draft, missed))
-
-
-def _is_told_inside(text: str, draft: Draft, covered: Covered) -> bool:
-    """Whether a draft tells, with a "that", what somebody said inside what the tagger says somebody said.
-
-    "..., and that" goes on with what the outer one says: it hangs on no verb inside.
-    """
-    start = draft.content[0].start
-    if draft.pattern != "forward-own" or not text.startswith("that ", start):
-        return False
-    if text[max(0, start - 8) : start].rstrip().endswith(" and"):
-        return False
-    verb = text[draft.cue[-1].start : draft.cue[-1].end].rpartition(" ")[2].lower()
-    if verb not in words_of("speech_verbs"):
-        return False
-    around = [row for _, row in covered.touching(draft.cue[0])]
-    return any(row.cue and all(_holds(row, s) for s in (*draft.source, *draft.content)) for row in around)
-
-
-def _holds(row: Draft, span: Span) -> bool:
-    """Whether one piece of the row's content holds the span."""
-    return any(piece.start <= span.start and span.end <= piece.end for piece in row.content)
-
-
-def _again(draft: Draft, content: Sequence[Span]) -> Draft:
-    """A rule's draft as a row beside the tagger's."""
-    return Draft(list(content), list(draft.source), list(draft.cue), draft.score * ADDED, draft.pattern)
-
-
-def _lies_in(owner: Draft, tops: Tops, piece: Span) -> bool:
-    """Whether the owner of a piece is nested in it: its cue stands inside the same quotation."""
-    return any(q.start <= owner.cue[0].start < q.end for q in tops.touched(piece))
-
-
-def _is_spoken(text: str, tops: Tops, span: Span) -> bool:
-    touched = tops.touched(span)
-    return not touched or any(is_speech(text, q) for q in touched)
 
 
 def _go_on(text: str, rows: list[Draft]) -> None:

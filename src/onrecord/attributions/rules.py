@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.attributions.calling import read_calling
 from onrecord.attributions.clauses import (
     DASHES,
     MAX_SUBJECT,
@@ -42,6 +43,8 @@ from onrecord.types import Span
 
 #: A quotation this far behind its reporting clause is no longer a piece of the same attribution.
 MAX_GAP = 400
+#: "came a loud and angry reply from" is no longer.
+MAX_CAME = 8
 #: A headline has at most so many words, this share of them (small ones apart) with a capital.
 HEADLINE_WORDS, HEADLINE_CAPITALS = 18, 0.75
 #: Patterns whose contents are whole quotations: what comes next is more of the same.
@@ -135,6 +138,7 @@ def _read_paragraph(
         read_forward(text, sentence, found)
         read_according(text, sentence, found)
         read_nouns(text, items, found)
+        read_calling(items, quotes, found)
         for i, item in enumerate(items):
             if item.what is _QUOTE:
                 if item.quote not in found.owner:
@@ -235,6 +239,8 @@ def _clause_after(text: str, items: Sequence[Item], i: int) -> _Clause | None:
         j += 1
     if j >= len(items):
         return None
+    if items[j].low in ("came", "comes"):
+        return _came_from(items, j)
     verb = _verb_at(items, j)
     if verb is not None:  # said X
         subject = subject_right(items, verb + 1)
@@ -261,6 +267,20 @@ def _clause_after(text: str, items: Sequence[Item], i: int) -> _Clause | None:
         source = [span_of(items[subject[0]], items[subject[1]])]
         return _Clause(source, [span_of(items[start], items[v])], j, _clause_end(items, v))
     return _unknown_clause(text, items, i, j)
+
+
+def _came_from(items: Sequence[Item], j: int) -> _Clause | None:
+    """ "...," came the answer from X."""
+    for k in range(j + 1, min(len(items), j + MAX_CAME)):
+        if items[k].what is not What.WORD:
+            return None
+        if items[k].low == "from" and k > j + 1:
+            subject = subject_right(items, k + 1)
+            if subject is None:
+                return None
+            source = [span_of(items[subject[0]], items[subject[1]])]
+            return _Clause(source, [span_of(items[j], items[k - 1])], j, _clause_end(items, subject[1]))
+    return None
 
 
 def _unknown_clause(text: str, items: Sequence[Item], i: int, j: int) -> _Clause | None:

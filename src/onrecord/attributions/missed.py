@@ -1,0 +1,183 @@
+"""What the rules read and a tagger has nothing of: quotations first, then what is told inside what somebody says.
+
+In: a text, a tagger's rows, the rules' drafts, the outermost quotations. Out: the rows, with further pieces and further rows.
+Leaves to others: finding either (`rules`, the tagger), and whose a quotation is that two hold (`owners`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.attributions.drafts import Draft
+from onrecord.attributions.lists import words_of
+from onrecord.attributions.places import Covered, Tops, begins, joined
+from onrecord.attributions.quotes import is_speech
+from onrecord.text import WORD
+from onrecord.types import Span
+
+#: A content that covers this share of a quotation's words means all of it.
+COVERS = 0.6
+#: A quotation of which the tagger has less than this share has been missed.
+MISSED = 0.2
+#: A verb whose share in the cue table is this high is a cue even where the tagger sees nothing.
+SURE_CUE = 0.88
+#: A verb of saying with this share is believed of a quotation that the tagger has nothing of.
+SURE_SAYING = 0.65
+#: The rules' patterns whose contents are whole quotations (or a transcript's turns).
+QUOTING = frozenset(
+    (
+        "quote-clause",
+        "cue-quote",
+        "cue-block",
+        "introduced",
+        "named",
+        "goes-on",
+        "after-speech",
+        "alone",
+        "signed",
+        "turn",
+    )
+)
+#: What stands before a quotation that begins a sentence.
+_BEGINS = ("", "\n", ".", "!", "?", "…", "”", '"', "’", "'", "»", ")")
+#: Scores of what the rules add to a tagger's answer are taken down by this factor.
+ADDED = 0.7
+
+
+def add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: Tops) -> None:
+    """Quotations that the rules read and the tagger has nothing of: as further pieces, or by themselves."""
+    covered = Covered.of(rows)
+    cues = Covered.of([Draft(r.cue) for r in rows if r.cue])
+    told = _told_of_missed(text, drafts, covered, tops)
+    for draft in sorted(drafts, key=begins):
+        has_cue = any(cues.share(s) > 0 for s in draft.cue)
+        if id(draft) in told and not has_cue:
+            rows.append(_again(draft, draft.content))
+            continue
+        if has_cue and draft.pattern not in QUOTING:
+            continue
+        if draft.pattern == "nested":
+            if any(covered.share(s) >= COVERS for s in draft.content):
+                rows.append(_again(draft, draft.content))
+            continue
+        if draft.pattern == "calling":
+            if not any(
+                _is_alone(text, piece, draft.content[0]) for piece, _ in covered.touching(draft.content[0])
+            ):
+                rows.append(_again(draft, draft.content))
+            continue
+        if draft.pattern == "noun":
+            rows.append(_again(draft, draft.content))
+            continue
+        if _is_told_inside(text, draft, covered):
+            rows.append(_again(draft, draft.content))
+            continue
+        if draft.pattern == "forward-own" and draft.share is not None and draft.share >= SURE_CUE:
+            first = WORD.search(text, draft.content[0].start, draft.content[0].end)
+            adjunct = first is None or first.group().lower() in words_of("prepositions")
+            if not adjunct and all(covered.share(s) < MISSED for s in draft.content):
+                rows.append(_again(draft, draft.content))
+            continue
+        if draft.pattern not in QUOTING:
+            continue
+        if not has_cue and _contests(text, draft, covered):
+            rows.append(
+                _again(draft, draft.content)
+            )  # `owners` weighs it against who is said to have said it
+            continue
+        missed = [s for s in draft.content if covered.share(s) < MISSED]
+        if not missed:
+            continue
+        if len(missed) < len(draft.content):
+            have = next(s for s in draft.content if covered.share(s) >= MISSED)
+            owner = covered.owner(have)
+            if owner is not None and owner.cue and not _lies_in(owner, tops, have):
+                owner.content = joined([*owner.content, *missed])
+                continue
+        if has_cue or not all(_is_spoken(text, tops, s) for s in missed):
+            continue
+        rows.append(_again(draft, missed))
+
+
+def _contests(text: str, draft: Draft, covered: Covered) -> bool:
+    """Whether a quotation with its own clause is a further piece of somebody else's: "“Go home!” another yelled"."""
+    if draft.pattern != "quote-clause" or len(draft.content) != 1 or not draft.source or not draft.cue:
+        return False
+    words = [m.group().lower() for s in draft.cue for m in WORD.finditer(text, s.start, s.end)]
+    first = WORD.search(text, draft.source[0].start, draft.source[0].end)
+    if first is None or first.group().lower() in words_of("prepositions"):
+        return False  # "“Go home!” After the race he went on"
+    if words[:1] not in (["came"], ["comes"]) and not any(w in words_of("speech_verbs") for w in words):
+        return False
+    (piece,) = draft.content
+    if text[max(0, piece.start - 8) : piece.start].rstrip(" \xa0")[-1:] not in _BEGINS:
+        return False  # "what Ruiz called “a folly,” the club charged"
+    held = covered.touching(piece)
+    return bool(held) and all(
+        abs(s.start - piece.start) <= 1 and abs(s.end - piece.end) <= 1 and len(row.content) > 1
+        for s, row in held
+    )
+
+
+def _told_of_missed(text: str, drafts: Sequence[Draft], covered: Covered, tops: Tops) -> frozenset[int]:
+    """The drafts (their ids) that say with a verb of saying whose a quotation is that the tagger has nothing of."""
+    best: dict[int, Draft] = {}
+    for draft in drafts:
+        if draft.share is None or draft.share < SURE_SAYING or not draft.source or len(draft.content) != 1:
+            continue
+        verb = text[draft.cue[-1].start : draft.cue[-1].end].rpartition(" ")[2].lower()
+        if verb not in words_of("speech_verbs") or text.startswith("to ", draft.content[0].start):
+            continue
+        for quote in tops.touched(draft.content[0]):
+            if not is_speech(text, quote) or covered.share(quote.span) >= MISSED:
+                continue
+            held = best.setdefault(quote.start, draft)
+            if _length(draft) < _length(held):
+                best[quote.start] = draft
+    return frozenset(id(draft) for draft in best.values())
+
+
+def _length(draft: Draft) -> int:
+    return draft.content[-1].end - draft.content[0].start
+
+
+def _is_told_inside(text: str, draft: Draft, covered: Covered) -> bool:
+    """Whether a draft tells, with a "that", what somebody said inside what the tagger says somebody said.
+
+    "..., and that" goes on with what the outer one says: it hangs on no verb inside.
+    """
+    start = draft.content[0].start
+    if draft.pattern != "forward-own" or not text.startswith("that ", start):
+        return False
+    if text[max(0, start - 8) : start].rstrip().endswith(" and"):
+        return False
+    verb = text[draft.cue[-1].start : draft.cue[-1].end].rpartition(" ")[2].lower()
+    if verb not in words_of("speech_verbs"):
+        return False
+    around = [row for _, row in covered.touching(draft.cue[0])]
+    return any(row.cue and all(_holds(row, s) for s in (*draft.source, *draft.content)) for row in around)
+
+
+def _is_alone(text: str, piece: Span, quotation: Span) -> bool:
+    """Whether a piece is the quotation, with two words before it at most: "him a “crook”"."""
+    return piece.end <= quotation.end + 2 and len(text[piece.start : quotation.start].split()) <= 2
+
+
+def _holds(row: Draft, span: Span) -> bool:
+    """Whether one piece of the row's content holds the span."""
+    return any(piece.start <= span.start and span.end <= piece.end for piece in row.content)
+
+
+def _again(draft: Draft, content: Sequence[Span]) -> Draft:
+    """A rule's draft as a row beside the tagger's."""
+    return Draft(list(content), list(draft.source), list(draft.cue), draft.score * ADDED, draft.pattern)
+
+
+def _lies_in(owner: Draft, tops: Tops, piece: Span) -> bool:
+    """Whether the owner of a piece is nested in it: its cue stands inside the same quotation."""
+    return any(q.start <= owner.cue[0].start < q.end for q in tops.touched(piece))
+
+
+def _is_spoken(text: str, tops: Tops, span: Span) -> bool:
+    touched = tops.touched(span)
+    return not touched or any(is_speech(text, q) for q in touched)
