@@ -62,7 +62,7 @@ _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])\s+(?=[^\W_a-z])")
 #: A short question before the offer: "New to the valley? Our weekly letter …".
 _LURE: Final = re.compile(r"[^.?!]{3,50}\?\s")
 _QUOTED: Final = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^»]*(?:»|\Z)")
-_SPEAKER: Final = re.compile(r"[A-Z][\w.’' -]{1,40}:\s")
+_SPEAKER: Final = re.compile(r"[A-Z][\w.’' -]{0,40}:\s")
 #: "If you can …": what a reader who is asked for something can, thinks, or liked.
 _WISHES: Final = frozenset(
     (word,) for word in ("can", "could", "like", "liked", "enjoyed", "found", "value", "believe")

@@ -199,6 +199,8 @@ def _sign_of(
             return Sign.BYLINE
         if is_date(text, words):
             return Sign.DATE
+    if text[1:3] == ": " and text[0] in "QA":
+        return None  # an interview's question: "Q: How much of that is your fault, as its supporters ask?"
     n_strong = n_weak = n_notices = 0
     if n <= SHORT_APPEAL or not TO_THE_READER.isdisjoint(telling):
         n_strong, n_weak, n_notices = lists.asking.counts(words, telling)
