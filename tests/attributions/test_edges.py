@@ -123,3 +123,36 @@ def test_the_letter_in_which_somebody_wrote_is_not_what_was_written() -> None:
         "We open at nine. Bring your own cup and your own chair."
     )
     assert found == ["Bo Lind | wrote | We open at nine. Bring your own cup and your own chair."]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "wanted"),
+    [
+        (
+            "<content>Sentencing him to eight years</content>, <source>he</source> <cue>said</cue>: <content>“You preyed on the old.”</content>",
+            "he | said | “You preyed on the old.”",
+        ),
+        (  # a clause of its own
+            "<content>The dam was safe</content>, <source>he</source> <cue>said</cue>: <content>“We looked twice.”</content>",
+            "he | said | The dam was safe / “We looked twice.”",
+        ),
+        (  # more of the same clause
+            "<content>To the sea</content>, <source>he</source> <cue>said</cue>, <content>“as ever.”</content>",
+            "he | said | To the sea / “as ever.”",
+        ),
+    ],
+)
+def test_what_leads_up_to_somebodys_words_is_none_of_them(tagged: str, wanted: str) -> None:
+    assert read(tagged) == [wanted]
+
+
+def test_no_content_ends_with_the_conjunction_of_the_next_clause() -> None:
+    found = read(
+        "<source>Ana Ruiz</source> <cue>said</cue> <content>it “should worry everyone”, but</content> few came."
+    )
+    assert found == ["Ana Ruiz | said | it “should worry everyone”"]
+
+
+def test_no_source_ends_with_a_lone_comma() -> None:
+    found = read("<source>Lund,</source> 44, <cue>said</cue> <content>the gate was open</content>.")
+    assert found == ["Lund | said | the gate was open"]

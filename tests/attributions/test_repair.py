@@ -175,3 +175,25 @@ def test_a_verb_without_a_subject_does_not_take_what_cannot_be_its_own(text: str
 def test_a_missed_quotation_is_given_to_the_verb_of_saying_before_it(text: str, wanted: str) -> None:
     found = [show(text, a) for a in attributions_of(text, ScriptedTagger())]
     assert any(row.endswith(wanted) for row in found)
+
+
+def test_whom_somebody_quotes_inside_what_they_say_is_read_too() -> None:
+    text, found = read(
+        "<source>Ana Ruiz</source> <cue>claimed</cue> <content>that Hale had said the poor “don’t vote anyway” at a dinner</content>, "
+        "which he denies."
+    )
+    outer, inner = found
+    assert show(text, inner) == "Hale | had said | the poor “don’t vote anyway” at a dinner"
+    assert inner.parent == 0
+    assert inner.score < outer.score
+
+
+@pytest.mark.parametrize(
+    "notation",
+    [  # what somebody would say, or thinks
+        "<source>Ana Ruiz</source> <cue>said</cue> <content>voters would say “no to all of that” in May</content>.",
+        "<source>Ana Ruiz</source> <cue>said</cue> <content>that Hale thinks the poor “don’t vote anyway” at all</content>.",
+    ],
+)
+def test_what_nobody_has_said_inside_it_is_not(notation: str) -> None:
+    assert len(read(notation)[1]) == 1

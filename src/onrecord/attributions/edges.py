@@ -14,9 +14,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from onrecord.attributions.clauses import is_finite
 from onrecord.attributions.drafts import Draft
 from onrecord.attributions.lists import words_of
 from onrecord.attributions.quotes import Quote
+from onrecord.attributions.tokens import tokens_of
 from onrecord.text import WORD, overlap, paragraphs, sentences
 from onrecord.types import Span
 
@@ -28,6 +30,9 @@ NAMING = frozenset(("signed", "turn", "named", "introduced", "cue-block", "quote
 _BEFORE_CLAUSE = (",", "?", "!", "—", "–")
 #: Marks that no content begins with, and those that cut a sentence's head off: "WASHINGTON — ...", "For example: ...".
 _MARKS = " \t,;—–-\"“”'‘’`«»([☒"
+#: Between "X said" and the quotation that it introduces.
+_INTRODUCES = re.compile(r"\s*[,:]?\s*")
+_LEADS_ON = re.compile(r",\s+(?:but|and|while)\Z")
 _CUTS_HEAD = re.compile(r"[:;—–\"“”«»]|--| - |''|``")
 _PARTICIPLE = re.compile(r"(?:\w+ly )?(?:then |also |before |after )?\w+ing\b", re.IGNORECASE)
 
@@ -62,6 +67,8 @@ def put_right(text: str, rows: Sequence[Draft], drafts: Sequence[Draft], tops: S
         _keep_to_sentence(row, whole)
         _begin_with_sentence(text, row, whole, taken)
         _begin_after_colon(text, row, tops)
+        _without_adjunct(text, row, tops)
+        _tidy(text, row)
     _fill_sources(text, rows, drafts, whole, sorted(q.start for q in tops))
     _name_quotations(rows, drafts)
     _widen_sources(text, rows, drafts)
@@ -127,6 +134,43 @@ def _begin_after_colon(text: str, row: Draft, tops: Sequence[Quote]) -> None:
     head = text[first.start : tops[i].start]
     if len(head) <= MAX_HEAD and head.rstrip().endswith(":") and tops[i].end >= first.end - 1:
         row.content[0] = Span(tops[i].start, first.end)
+
+
+def _without_adjunct(text: str, row: Draft, tops: Sequence[Quote]) -> None:
+    """Leave out what stands before "X said: “…”" and tells nothing: "Sentencing him to eight years, he said: “…”"."""
+    if len(row.content) < 2 or not row.cue or not row.source:
+        return
+    clause = Span(min(row.cue[0].start, row.source[0].start), max(row.cue[-1].end, row.source[-1].end))
+    after = next((s for s in row.content if s.start >= clause.end), None)
+    if after is None or not _INTRODUCES.fullmatch(text, clause.end, after.start):
+        return
+    i = bisect_left(tops, after.start, key=lambda q: q.start)
+    if i == len(tops) or tops[i].start != after.start or text[tops[i].inner_start].islower():
+        return
+    row.content = [
+        s for s in row.content if s.start >= clause.start or not _is_adjunct(text, s, clause, tops)
+    ]
+
+
+def _is_adjunct(text: str, piece: Span, clause: Span, tops: Sequence[Quote]) -> bool:
+    i = bisect_left(tops, piece.end, key=lambda q: q.start)
+    if i and tops[i - 1].end > piece.start:
+        return False  # a quotation of its own
+    if text[piece.end : clause.start].strip() not in ("", ","):
+        return False
+    return not any(is_finite(item) for items in tokens_of(text, piece) for item in items)
+
+
+def _tidy(text: str, row: Draft) -> None:
+    """Let no content end with the "but" of what comes next, and no source with a lone comma."""
+    for i, span in enumerate(row.content):
+        match = _LEADS_ON.search(text, max(span.start, span.end - 12), span.end)
+        if match and match.start() > span.start:
+            row.content[i] = Span(span.start, match.start())
+    for i, span in enumerate(row.source):
+        words = text[span.start : span.end]
+        if words.endswith(",") and words.count(",") == 1:
+            row.source[i] = Span(span.start, span.end - 1)
 
 
 def _is_saying(text: str, cue: Span) -> bool:

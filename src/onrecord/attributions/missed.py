@@ -40,6 +40,9 @@ QUOTING = frozenset(
 )
 #: What stands before a quotation that begins a sentence.
 _BEGINS = ("", "\n", ".", "!", "?", "…", "”", '"', "’", "'", "»", ")")
+#: What somebody may say, or thinks, they have not said.
+_SUPPOSED = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "never", "not"))
+_IN_MIND = frozenset(("think", "thinks", "thought", "believe", "believes", "believed", "reminds", "reminded"))
 #: Scores of what the rules add to a tagger's answer are taken down by this factor.
 ADDED = 0.7
 
@@ -71,6 +74,11 @@ def add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: Tops
             continue
         if _is_told_inside(text, draft, covered):
             rows.append(_again(draft, draft.content))
+            continue
+        around = None if has_cue else _quotes_inside(text, draft, covered, tops)
+        if around is not None:
+            (content,) = draft.content
+            rows.append(_again(draft, [Span(content.start, min(content.end, around.end))]))
             continue
         if draft.pattern == "forward-own" and draft.share is not None and draft.share >= SURE_CUE:
             first = WORD.search(text, draft.content[0].start, draft.content[0].end)
@@ -156,6 +164,29 @@ def _is_told_inside(text: str, draft: Draft, covered: Covered) -> bool:
         return False
     around = [row for _, row in covered.touching(draft.cue[0])]
     return any(row.cue and all(_holds(row, s) for s in (*draft.source, *draft.content)) for row in around)
+
+
+def _quotes_inside(text: str, draft: Draft, covered: Covered, tops: Tops) -> Span | None:
+    """The piece of somebody's content in which a draft quotes somebody else: "Ruiz claimed that Hale had said the poor “don't vote”"."""
+    if draft.pattern not in ("forward-own", "cue-quote") or not draft.source or len(draft.content) != 1:
+        return None
+    if draft.share is not None and draft.share < SURE_SAYING:
+        return None
+    *before, verb = text[draft.cue[0].start : draft.cue[-1].end].lower().split()
+    if not _SUPPOSED.isdisjoint(before) or verb in _IN_MIND:
+        return None
+    if verb not in words_of("speech_verbs") and verb not in words_of("calling"):
+        return None
+    (content,) = draft.content
+    if not any(
+        content.start <= q.inner_start and q.inner_end <= content.end + 1 for q in tops.touched(content)
+    ):
+        return None
+    start = draft.source[0].start
+    for piece, row in covered.touching(draft.cue[0]):
+        if row.cue and row.cue[0].end <= start and piece.start <= start and content.start < piece.end:
+            return piece
+    return None
 
 
 def _is_alone(text: str, piece: Span, quotation: Span) -> bool:
