@@ -156,3 +156,28 @@ def test_no_content_ends_with_the_conjunction_of_the_next_clause() -> None:
 def test_no_source_ends_with_a_lone_comma() -> None:
     found = read("<source>Lund,</source> 44, <cue>said</cue> <content>the gate was open</content>.")
     assert found == ["Lund | said | the gate was open"]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "wanted"),
+    [
+        (
+            "It rained. <content>“They lied.”</content> <source>The firm</source> <cue>said</cue> <content>that it was “heartbroken” by it</content>.",
+            "The firm | said | that it was “heartbroken” by it",
+        ),
+        (
+            "<content>“They lied.”</content> <source>She</source> <cue>went on</cue>: <content>“None of them will say so now.”</content>",
+            "She | went on | “None of them will say so now.”",
+        ),
+        (  # a mark that ends no sentence, and what the words are about
+            "<content>“Lies!”</content> <source>she</source> <cue>said</cue>, <content>“and no more than that.”</content>",
+            "she | said | “Lies!” / “and no more than that.”",
+        ),
+        (
+            "<content>“Lies!”</content> <source>she</source> <cue>said of</cue> <content>the report that he gave</content>.",
+            "she | said of | “Lies!” / the report that he gave",
+        ),
+    ],
+)
+def test_a_quotation_that_has_ended_is_not_the_next_sentences(tagged: str, wanted: str) -> None:
+    assert wanted in read(tagged)

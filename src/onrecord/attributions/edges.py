@@ -33,6 +33,7 @@ _MARKS = " \t,;—–-\"“”'‘’`«»([☒"
 #: Between "X said" and the quotation that it introduces.
 _INTRODUCES = re.compile(r"\s*[,:]?\s*")
 _LEADS_ON = re.compile(r",\s+(?:but|and|while)\Z")
+_OPENING = frozenset("“\"«„'‘`")
 _CUTS_HEAD = re.compile(r"[:;—–\"“”«»]|--| - |''|``")
 _PARTICIPLE = re.compile(r"(?:\w+ly )?(?:then |also |before |after )?\w+ing\b", re.IGNORECASE)
 
@@ -68,6 +69,7 @@ def put_right(text: str, rows: Sequence[Draft], drafts: Sequence[Draft], tops: S
         _begin_with_sentence(text, row, whole, taken)
         _begin_after_colon(text, row, tops)
         _without_adjunct(text, row, tops)
+        _without_sentence_before(text, row, tops)
         _tidy(text, row)
     _fill_sources(text, rows, drafts, whole, sorted(q.start for q in tops))
     _name_quotations(rows, drafts)
@@ -159,6 +161,37 @@ def _is_adjunct(text: str, piece: Span, clause: Span, tops: Sequence[Quote]) -> 
     if text[piece.end : clause.start].strip() not in ("", ","):
         return False
     return not any(is_finite(item) for items in tokens_of(text, piece) for item in items)
+
+
+def _without_sentence_before(text: str, row: Draft, tops: Sequence[Quote]) -> None:
+    """Leave out a quotation that has ended when a sentence of its own says what somebody says: "“They lied.” The firm said that …"."""
+    if not row.cue or not row.source:
+        return
+    clause = min(row.cue[0].start, row.source[0].start)
+    after = next((s for s in row.content if s.start >= row.cue[-1].end), None)
+    if after is None:
+        return
+    quotes = text[after.start] in _OPENING
+    first = WORD.search(text, after.start, after.end)
+    tells = first is not None and (
+        first.group().lower() == "that" or first.group().lower() in words_of("subjects")
+    )
+    if not quotes and not tells:
+        return  # "“Perpetual motion!” she said of the gate"
+    ends = "." if quotes else ".!?…"
+    row.content = [
+        s
+        for s in row.content
+        if s.end > clause
+        or text[s.end : clause].strip()
+        or not _is_a_quotation(s, tops)
+        or text[s.start : s.end].rstrip("\"”’'» ")[-1:] not in ends
+    ]
+
+
+def _is_a_quotation(piece: Span, tops: Sequence[Quote]) -> bool:
+    i = bisect_right(tops, piece.start, key=lambda q: q.start) - 1
+    return i >= 0 and tops[i].start <= piece.start and piece.end <= tops[i].end
 
 
 def _tidy(text: str, row: Draft) -> None:

@@ -134,7 +134,8 @@ def _told_of_missed(text: str, drafts: Sequence[Draft], covered: Covered, tops: 
         if draft.share is None or draft.share < SURE_SAYING or not draft.source or len(draft.content) != 1:
             continue
         verb = text[draft.cue[-1].start : draft.cue[-1].end].rpartition(" ")[2].lower()
-        if verb not in words_of("speech_verbs") or text.startswith("to ", draft.content[0].start):
+        says = verb in words_of("speech_verbs") or verb in words_of("calling")
+        if not says or text.startswith("to ", draft.content[0].start):
             continue
         for quote in tops.touched(draft.content[0]):
             if not is_speech(text, quote) or covered.share(quote.span) >= MISSED:
