@@ -179,13 +179,12 @@ def _quotes_inside(text: str, draft: Draft, covered: Covered, tops: Tops) -> Spa
     if verb not in words_of("speech_verbs") and verb not in words_of("calling"):
         return None
     (content,) = draft.content
-    if not any(
-        content.start <= q.inner_start and q.inner_end <= content.end + 1 for q in tops.touched(content)
-    ):
-        return None
+    held = [q for q in tops.touched(content) if content.start <= q.inner_start]
     start = draft.source[0].start
     for piece, row in covered.touching(draft.cue[0]):
-        if row.cue and row.cue[0].end <= start and piece.start <= start and content.start < piece.end:
+        end = min(piece.end, content.end) + 1
+        outer = row.cue and row.cue[0].end <= start and piece.start <= start
+        if outer and any(q.inner_end <= end for q in held):
             return piece
     return None
 
