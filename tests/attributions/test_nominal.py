@@ -14,6 +14,7 @@ from onrecord.attributions import attributions_of
     "notation",
     [
         "Few liked <source>her</source> <cue>claim</cue> <content>that the dam was “never safe” in any weather</content>.",
+        "It contradicts <source>Hale’s</source> <cue>claim</cue> <content>that the vote was “stolen”</content>.",
         "<source>The mayor's</source> <cue>statement</cue> <content>that “we have no plan”</content> was read twice.",
         "<source>His</source> <cue>promise</cue> <content>to be “neutral” in talks with the port</content> angered them.",
         "Few liked <source>her</source> often repeated <cue>remarks</cue> <content>that it was “a toy”</content>, or her.",

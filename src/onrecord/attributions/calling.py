@@ -1,6 +1,8 @@
-"""What somebody calls a thing, inside what somebody else does: "the council rejected what Ruiz called “a tax on breathing”".
+"""What somebody calls a thing, or tells another, inside what somebody else does.
 
-In: a sentence's `Item`s and its quotations. Out: `Draft`s whose source is the subject of the calling.
+"The council rejected what Ruiz called “a tax on breathing”", "Hale recalls being told by Ruiz: “Never again.”"
+
+In: a sentence's `Item`s and its quotations. Out: `Draft`s whose source is whoever calls or tells.
 Leaves to others: calling that is the sentence's own verb (`forward`, and the tagger), and what has no caller
 ("what is called “a debate”").
 """
@@ -9,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.attributions.clauses import group_start, is_passive, span_of, subject_between
+from onrecord.attributions.clauses import group_start, is_passive, span_of, subject_between, subject_right
 from onrecord.attributions.drafts import Draft, Found
 from onrecord.attributions.lists import words_of
 from onrecord.attributions.quotes import Quote
@@ -29,14 +31,35 @@ _ANYBODY = frozenset(("we", "you", "one"))  # "what we call “infrastructure”
 
 
 def read_calling(items: Sequence[Item], quotes: Sequence[Quote], found: Found) -> None:
-    """Add the drafts of every "what X called “…”" of a sentence."""
+    """Add the drafts of every "what X called “…”" and "told by X: “…”" of a sentence."""
     for k, item in enumerate(items):
-        if item.low in _OPENS and item.quote < 0 and (item.low != "who" or _has_caller(items, k + 1)):
-            draft = _called_from(items, k, quotes)
+        if item.quote < 0:
+            draft = _draft_at(items, k, quotes)
             if draft is not None:
                 for other in [d for d in found.drafts[-NEAR:] if overlap(d.cue, draft.cue)]:
                     found.drop(other)  # "described | as “a gift”": the same calling, read by its verb alone
                 found.add(draft)
+
+
+def _draft_at(items: Sequence[Item], k: int, quotes: Sequence[Quote]) -> Draft | None:
+    low = items[k].low
+    if low == "by" and k and items[k - 1].low in words_of("telling"):
+        return _told_by(items, k, quotes)
+    if low in _OPENS and (low != "who" or _has_caller(items, k + 1)):
+        return _called_from(items, k, quotes)
+    return None
+
+
+def _told_by(items: Sequence[Item], k: int, quotes: Sequence[Quote]) -> Draft | None:
+    """ "told by X: “…”": items[k] is "by"."""
+    teller = subject_right(items, k + 1)
+    if teller is None or teller[1] + 2 >= len(items) or items[teller[1] + 1].low not in (":", ","):
+        return None
+    number = items[teller[1] + 2].quote
+    if number < 0:
+        return None
+    source = [span_of(items[teller[0]], items[teller[1]])]
+    return Draft([quotes[number].span], source, [span_of(items[k - 1], items[k])], pattern="calling")
 
 
 def _called_from(items: Sequence[Item], k: int, quotes: Sequence[Quote]) -> Draft | None:

@@ -135,8 +135,9 @@ def can_be_cue(items: Sequence[Item], v: int) -> int | None:
         return None
     if v and items[v - 1].low in words_of("determiners") and not item.low.endswith("ing"):
         return None
-    if v and items[v - 1].low.endswith("'s") and item.low.endswith("ed"):
-        return None
+    noun = item.low.endswith("ed") or item.low in words_of("nominals")
+    if v and items[v - 1].low.endswith("'s") and noun:
+        return None  # "contradicts Ruiz's claim that"
     if item.low in words_of("naming") and v + 1 < len(items) and items[v + 1].quote >= 0:
         return None
     if is_passive(items, start, v) or (v + 1 < len(items) and items[v + 1].low == "by"):
