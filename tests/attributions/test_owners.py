@@ -65,6 +65,14 @@ def read(text: str, parts: list[Parts]) -> list[str]:
                 "He | stating | that the town is “too small for anybody with plans.”",
             ],
         ),
+        (  # and one that another sentence follows
+            "Lund recalls being told by Ana Ruiz: “You will never work here again.” She laughed, she writes.",
+            [(["she"], ["writes"], ["“You will never work here again.” She laughed"])],
+            [
+                "Ana Ruiz | told by | “You will never work here again.”",
+                "she | writes | She laughed",
+            ],
+        ),
         (  # a quotation that goes on behind its clause
             "“The crews know the river,” said Hale, speaking of rowers, “and leave room for the ferry to pass.”",
             [

@@ -86,7 +86,7 @@ def _tells(text: str, row: Draft) -> bool:
 
 
 def _take_away(text: str, holder: _Holder, quote: Quote) -> None:
-    """The row without the quotation, if it is the piece or stands at its end."""
+    """The row without the quotation, if it is the piece or stands at one of its ends."""
     content, piece = holder.row.content, holder.piece
     if holder.whole:
         content.remove(piece)
@@ -95,6 +95,10 @@ def _take_away(text: str, holder: _Holder, quote: Quote) -> None:
         end = len(text[left.start : left.end].rstrip(" ,;:-–—")) if left is not None else 0
         if left is not None and end:
             content[content.index(piece)] = Span(left.start, left.start + end)
+    elif quote.start - MAX_EDGE <= piece.start:
+        left = trimmed(text, quote.end, piece.end)
+        if left is not None and text[left.start].isupper():
+            content[content.index(piece)] = left
 
 
 def _is_nested(inner: Draft, outer: Draft) -> bool:
