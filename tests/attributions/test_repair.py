@@ -190,7 +190,9 @@ def test_whom_somebody_quotes_inside_what_they_say_is_read_too() -> None:
 
 @pytest.mark.parametrize(
     "notation",
-    [  # what somebody would say, or thinks
+    [  # what somebody would say, or thinks; more of what the outer one says
+        "<source>Ana Ruiz</source> <cue>replied</cue> <content>that Orlo was responding to threats from Tarn and that its acts "
+        "“depend on our own safety,” not on talks</content>.",
         "<source>Ana Ruiz</source> <cue>said</cue> <content>voters would say “no to all of that” in May</content>.",
         "<source>Ana Ruiz</source> <cue>said</cue> <content>that Hale thinks the poor “don’t vote anyway” at all</content>.",
     ],

@@ -179,6 +179,8 @@ def _quotes_inside(text: str, draft: Draft, covered: Covered, tops: Tops) -> Spa
     if verb not in words_of("speech_verbs") and verb not in words_of("calling"):
         return None
     (content,) = draft.content
+    if text[draft.cue[-1].end : content.start].rstrip().endswith(" and"):
+        return None  # "Ruiz replied that Orlo was responding to threats and that it was “ready”": Ruiz replied it
     held = [q for q in tops.touched(content) if content.start <= q.inner_start]
     start = draft.source[0].start
     for piece, row in covered.touching(draft.cue[0]):
