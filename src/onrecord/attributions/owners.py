@@ -26,8 +26,8 @@ BESIDE = 3
 FAR_QUOTE, FAR_PARAGRAPH, FAR_SENTENCE = 1000, 300, 100
 #: No more quotations between are counted, and no more text is looked at.
 MAX_QUOTES, MAX_BETWEEN = 3, 2000
-#: No more rows are compared for one quotation.
-MAX_HOLDERS = 8
+#: No more rows are compared for one quotation, and none with more pieces.
+MAX_HOLDERS, MAX_PIECES = 8, 100
 #: An adjunct between a cue and its content is not longer: "stating during the debate that ...".
 MAX_ADJUNCT = 60
 _NOTHING = frozenset(("what", "which", "who", "whom", "that"))
@@ -48,7 +48,7 @@ def without_strangers(text: str, rows: Sequence[Draft], tops: Tops) -> list[Draf
     """The rows; where several hold one quotation, all but the nearest have lost it, and are gone if it was all they had."""
     held: dict[int, list[_Holder]] = {}
     for row in rows:
-        for piece in row.content:
+        for piece in row.content if len(row.content) <= MAX_PIECES else ():
             for quote in tops.touched(piece):
                 if piece.start <= quote.inner_start and quote.inner_end - MAX_EDGE <= piece.end:
                     whole = quote.start - MAX_EDGE <= piece.start and piece.end <= quote.end + MAX_EDGE
