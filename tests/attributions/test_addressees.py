@@ -28,6 +28,11 @@ def sources(notation: str) -> list[str]:
         "Storm nears, <source>drivers</source> <cue>told to</cue> <content>stay at home</content>\n\nIt rained.",
         "<source>Fans</source> <cue>asked</cue> <content>to stay away after harbour fire</content>\n\nThe club met on Monday.",
         "<source>Voters</source> <cue>warned</cue> <content>of long queues</content>",
+        "<source>Mayor of Orlo</source> <cue>accused</cue> <content>of fraud</content>\n\nThe council met on Monday.",
+        "He is <source>a well-known baker</source>, <cue>accused of</cue> <content>selling old bread</content>.",
+        "<source>The council</source>, <cue>criticised for</cue> <content>its silence</content>, met on Monday.",
+        "<source>Leaders</source> scrambled after facing <cue>complaints</cue> <content>that the school was cold</content>.",
+        "<content>Storms</content> <cue>are expected</cue> from <source>Vale</source> to the coast.",
     ],
 )
 def test_the_subject_of_a_passive_verb_of_telling_is_no_source(notation: str) -> None:
@@ -38,6 +43,9 @@ def test_the_subject_of_a_passive_verb_of_telling_is_no_source(notation: str) ->
     "notation",
     [
         "<source>The mayor</source> <cue>asked</cue> <content>to see the letter</content>.",
+        "<source>The mayor</source> <cue>accused</cue> <content>Hale of fraud</content>.",
+        "<source>The mayor</source> <cue>repeated her complaints</cue> <content>that the school was cold</content>.",
+        "<content>Storms</content> <cue>are expected</cue> by <source>the weather office</source> in Vale.",
         "<source>She</source> <cue>asked</cue> <content>to see the letter</content>",
         "<source>Ana Ruiz</source> <cue>asked</cue> <content>to see the letter</content>.",
         "<source>Mayor Ruiz</source> <cue>warned</cue> <content>of long queues at the ferry</content>.",

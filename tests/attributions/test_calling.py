@@ -69,3 +69,15 @@ def test_a_tagger_s_own_is_not_said_again() -> None:
         "They left what <source>Ana Ruiz</source> <cue>called</cue> <content>“a sinking town.”</content>"
     )
     assert len(attributions_of(text, ScriptedTagger(lambda passage: said))) == 1
+
+
+def test_the_caller_s_words_are_no_piece_of_what_another_announced() -> None:
+    text, said = marked(
+        "<source>The club</source> <cue>announced</cue> <content>new gates, as well as pumps</content>, to give what "
+        "Ana Ruiz calls <content>“a clean sweep of it.”</content>"
+    )
+    found = [show(text, a) for a in attributions_of(text, ScriptedTagger(lambda passage: said))]
+    assert found == [
+        "The club | announced | new gates, as well as pumps",
+        "Ana Ruiz | calls | “a clean sweep of it.”",
+    ]

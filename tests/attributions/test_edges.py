@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.attributions.report import show
 from tests.attributions.scripted import ScriptedTagger
 from tests.marked import marked
 
 from onrecord.attributions import attributions_of
+from onrecord.types import Span
 
 
 def read(notation: str) -> list[str]:
@@ -175,9 +178,83 @@ def test_no_source_ends_with_a_lone_comma() -> None:
         ),
         (
             "<content>“Lies!”</content> <source>she</source> <cue>said of</cue> <content>the report that he gave</content>.",
-            "she | said of | “Lies!” / the report that he gave",
+            "she | said of | “Lies!”",
         ),
     ],
 )
 def test_a_quotation_that_has_ended_is_not_the_next_sentences(tagged: str, wanted: str) -> None:
     assert wanted in read(tagged)
+
+
+@pytest.mark.parametrize(
+    ("tagged", "wanted"),
+    [
+        (  # a dialogue
+            "<content>“Then why do it?” “Because the river will not wait,”</content> <source>Ruiz</source> <cue>said</cue>.",
+            ["Ruiz | said | “Because the river will not wait,”"],
+        ),
+        (
+            "<source>Ruiz</source> <cue>asked</cue>: <content>“Is it safe?” “No.”</content>",
+            ["Ruiz | asked | “Is it safe?”"],
+        ),
+        (
+            "<content>“No,”</content> <source>Ruiz</source> <cue>said</cue>. <content>“Not any more.”</content>",
+            ["Ruiz | said | “No,” / “Not any more.”"],
+        ),
+        (  # what it is about
+            "<content>“Never,”</content> <source>she</source> <cue>said</cue> when asked whether <content>the mill would close</content>.",
+            ["she | said | “Never,”"],
+        ),
+        (
+            "<content>“Never,”</content> <source>she</source> <cue>said</cue>, adding <content>“not while I live.”</content>",
+            ["she | said | “Never,” / “not while I live.”"],
+        ),
+        (  # the same subject's next verb
+            "<source>The police</source> <cue>told</cue> the Herald <content>that they had the letter and defended their</content> silence on it. "
+            "Then they left.",
+            ["The police | told | that they had the letter and defended their"],
+        ),
+    ],
+)
+def test_what_is_no_part_of_the_content(tagged: str, wanted: list[str]) -> None:
+    assert read(tagged) == wanted
+
+
+def test_a_content_ends_before_the_next_verb_of_its_subject() -> None:
+    text, (first,) = marked(
+        "<source>The police</source> <cue>told</cue> the Herald <content>that they had the letter and defended their</content> silence."
+    )
+    start = text.index("defended")
+    cue, content = Span(start, start + 8), Span(text.index("their"), text.index("."))
+    second = replace(first, cue=(cue,), content=(content,))
+    found = [show(text, a) for a in attributions_of(text, ScriptedTagger(lambda passage: (first, second)))]
+    assert found == [
+        "The police | told | that they had the letter",
+        "The police | defended | their silence",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("notation", "source"),
+    [
+        (
+            "<source>Ms. Gorda, who was in Vale on</source> Monday, <cue>called</cue> <content>it “a shame.”</content>",
+            "Ms. Gorda",
+        ),
+        (
+            "<source>A spokesman for</source> Orlo Mills <cue>said</cue> <content>it was “a shame.”</content>",
+            "A spokesman for Orlo Mills",
+        ),
+        (
+            "<source>A voice over</source> <cue>says</cue> <content>it was “a shame.”</content>",
+            "A voice over",
+        ),
+    ],
+)
+def test_a_source_is_not_broken_off_behind_a_preposition(notation: str, source: str) -> None:
+    assert read(notation)[0].split(" | ")[0] == source
+
+
+def test_a_content_does_not_begin_inside_a_number() -> None:
+    tagged = "It rose to $1.<content>5 million in May</content>, <source>Ruiz</source> <cue>said</cue>."
+    assert "$1.5 million in May" in read(tagged)[0]

@@ -33,6 +33,14 @@ def read(notation: str, score: float = 0.6) -> list[str]:
         "<source>The road</source> <cue>was called</cue> <content>“the long mile”</content>.",
         "<source>Vale 2-1 Rovers</source><cue>:</cue> <content>Late strike keeps Vale up</content>",
         "<source>The council</source> <cue>is considering</cue> <content>closing the two oldest mills</content>.",
+        "<source>Image credits</source><cue>:</cue> <content>Orlo Press and the Vale Herald</content>",
+        "Pack light if <source>you</source> <cue>want</cue> <content>to walk for a week</content>.",
+        "It suits <source>anyone</source> <cue>hoping</cue> <content>that it stays dry</content>.",
+        "Not <source>everyone</source> <cue>believes</cue> <content>that it stays dry</content>.",
+        "<source>The mayor</source> <cue>did not immediately respond to</cue> <content>a request for comment</content>.",
+        "The plan was made by Sultan Karim bin <cue>Said</cue>, <content>who took the throne that year</content>.",
+        "It is <source>a much more</source> <cue>rigid</cue> <content>form, with rules for every mill</content>.",
+        "Here is <content>what</content> <source>the polls</source> <cue>say</cue>.",
     ],
 )
 def test_titles_names_and_things_are_dropped(notation: str) -> None:
@@ -51,6 +59,9 @@ def test_titles_names_and_things_are_dropped(notation: str) -> None:
         "It is <content>what</content> <source>her aides</source> <cue>have called</cue> <content>a “folly”</content>.",
         "<source>Ana Ruiz</source> <cue>imposed</cue> <content>they’re late</content>.",
         "<source>Ana Ruiz</source> <cue>found</cue> <content>“evidence” that the wall had been moved</content>.",
+        "“It is late, and <source>you</source> <cue>want</cue> <content>to walk for a week</content>,” Ana Ruiz said.",
+        "<source>Everyone</source> <cue>believes</cue> <content>that it stays dry</content>.",
+        "<source>The mayor</source> <cue>responded</cue> <content>that the wall would be moved</content>.",
     ],
 )
 def test_what_somebody_said_is_kept(notation: str) -> None:
@@ -91,3 +102,26 @@ def test_what_is_told_with_a_that_inside_a_content_is_added() -> None:
         "the town | had told | that the dam was safe"
     ]
     assert len(read(outer.format("that Bo was told of it and that the dam was safe"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("notation", "kept"),
+    [
+        (
+            "<source>The storm</source> <cue>followed a long fight over</cue> <content>the old mill</content>.",
+            0,
+        ),
+        (
+            "<source>The town</source> <cue>is not sure</cue> <content>whether the mill will close</content>.",
+            1,
+        ),
+        ("<source>The town</source> <cue>said goodbye to</cue> <content>the old mill</content>.", 1),
+        (
+            "<source>The town</source> <cue>followed a fight over</cue> <content>“the mill that we love”</content>.",
+            1,
+        ),
+    ],
+)
+def test_a_doubtful_cue_needs_a_surer_tagger(notation: str, kept: int) -> None:
+    assert len(read(notation, 0.48)) == kept
+    assert len(read(notation, 0.55)) == 1

@@ -43,6 +43,14 @@ def read(text: str, parts: list[Parts]) -> list[str]:
             ],
             ["Ana Ruiz | said | “The dam leaks,”", "Bo Hale | said | “The sea is calm as well,”"],
         ),
+        (  # the next speaker's own clause, which the tagger has nothing of
+            "“Look at the dam,” Ana Ruiz said. Bo Hale responded, “Thank God it holds for now.”",
+            [(["Ana Ruiz"], ["said"], ["“Look at the dam,”", "“Thank God it holds for now.”"])],
+            [
+                "Ana Ruiz | said | “Look at the dam,”",
+                "Bo Hale | responded | “Thank God it holds for now.”",
+            ],
+        ),
         (  # another paragraph's
             "Reporter Ivo Lund asked, “But why?”\n\n“It was the worst dam in the land,” Ana Ruiz said.",
             [

@@ -78,6 +78,8 @@ def test_the_rules_read(notation: str) -> None:
         "He drives a boat that nobody else would drive.",
         "The word “quay” stands on the oldest map.",
         "12:40 p.m.",
+        "Image Credits: Orlo Press\n\nIt was a long day.\n\nImage Credits: The Vale Herald",
+        "The bags are light.\n\nFill: 650 grams of down\n\nThey cost more.\n\nFill: 700 grams of wool",
         "我們昨天在河邊。",
         "",
         "\n\n \n",

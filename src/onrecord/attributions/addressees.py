@@ -16,6 +16,35 @@ from onrecord.types import Span
 
 #: Characters before a verb in which its auxiliary stands, and of a line without a full stop that may be a headline.
 NEAR, MAX_LINE = 60, 200
+#: From a verb to the end of the preposition behind it.
+MAX_OF = 6
+#: Verbs of speaking about somebody, and what follows them where that somebody is their subject: "accused of arson".
+_OBJECTLESS = {
+    "accused": ("of",),
+    "suspected": ("of",),
+    "convicted": ("of",),
+    "acquitted": ("of",),
+    "cleared": ("of",),
+    "charged": ("with",),
+    "credited": ("with", "for"),
+    "blamed": ("for", "by"),
+    "criticised": ("for", "by", "over"),
+    "criticized": ("for", "by", "over"),
+    "praised": ("for", "by"),
+    "mocked": ("for", "by"),
+    "denounced": ("for", "by", "as"),
+    "condemned": ("for", "by"),
+    "hailed": ("for", "by", "as"),
+    "slammed": ("for", "by", "over"),
+}
+_FACING = re.compile(
+    r"\b(?:fac(?:e|es|ed|ing)|met with|amid|despite|drew|drawing|drawn|sparked|sparking|under)\s+(?:\w+\s+){0,2}"
+    r"(?:complaints?|criticisms?|questions|calls|accusations?|claims?|allegations?|charges)(?:\s+(?:that|of))?\Z"
+)
+_WHERE = re.compile(r"\s(?:in|from|at|across|over|near|throughout|around)(?:\s+the)?\s*\Z")
+_PASSIVE_OF_ANY = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|as)\s+(?:\w+ly\s+)?\w+(?:ed|en|cast|seen)\s(?:in|from|at|across|over|near|throughout|around)(?:\s+the)?\s*\Z"
+)
 #: What no headline ends with.
 _ENDS = tuple(".!?:;…”\"'’»")
 
@@ -23,9 +52,21 @@ _ENDS = tuple(".!?:;…”\"'’»")
 def without_addressees(text: str, rows: Sequence[Draft]) -> None:
     """Take from the rows the sources that are told and do not tell."""
     for row in rows:
-        if not row.source or not row.cue or not row.content or row.source[-1].end > row.cue[0].start:
+        if not row.source or not row.cue or not row.content:
             continue
-        if _is_passive(text, row.cue[-1]) or _lacks_its_auxiliary(text, row):
+        if row.source[0].start >= row.cue[-1].end:
+            if _is_a_place(text, row):
+                row.source = []
+            continue
+        if row.source[-1].end > row.cue[0].start:
+            continue
+        cue = row.cue[-1]
+        if (
+            _faces(text, row)
+            or _is_passive(text, cue)
+            or _is_accused(text, row)
+            or _lacks_its_auxiliary(text, row)
+        ):
             row.source = []
 
 
@@ -51,6 +92,30 @@ def _participles() -> str:
 def _is_passive(text: str, cue: Span) -> bool:
     """Whether the cue's verb is passive: "were urged", "had been told that"; the auxiliary may stand before the cue."""
     return _passive().search(text, max(0, cue.end - NEAR), cue.end) is not None
+
+
+def _faces(text: str, row: Draft) -> bool:
+    """Whether the source only meets with what others say: "leaders scrambled after facing complaints that"."""
+    start = row.source[-1].end
+    near = max(start, row.cue[0].start - NEAR)
+    return _FACING.search(text, near, row.cue[-1].end) is not None
+
+
+def _is_a_place(text: str, row: Draft) -> bool:
+    """Whether the source behind a passive is where something is so: "storms are expected from Orlo to Vale"."""
+    cue, source = row.cue[-1], row.source[0]
+    if _WHERE.search(text, cue.start, source.start) is None:
+        return False
+    return _PASSIVE_OF_ANY.search(text, max(0, cue.start - NEAR), source.start) is not None
+
+
+def _is_accused(text: str, row: Draft) -> bool:
+    """Whether a verb that takes a person as its object has none: "a baker accused of arson" accuses nobody."""
+    source, cue, content = row.source[-1], row.cue[-1], row.content[0]
+    if text[source.end : cue.start].strip(" ,") or not cue.end <= content.start <= cue.end + MAX_OF:
+        return False
+    words = f"{text[cue.start : cue.end]} {text[cue.end : content.start + MAX_OF]}".lower().split()
+    return len(words) > 1 and words[1] in _OBJECTLESS.get(words[0], ())
 
 
 def _lacks_its_auxiliary(text: str, row: Draft) -> bool:

@@ -171,8 +171,9 @@ def subject_right(items: Sequence[Item], j: int) -> tuple[int, int] | None:
         if following.low == ",":
             end = _apposition_end(items, k + 2) if _opens_apposition(items, k + 2) else None
             return (j, k) if end is None else (j, end)
-        if following.what is What.WORD and _ends_subject(following):
-            break
+        named = items[k].low in words_of("determiners") and following.low in words_of("times")
+        if following.what is What.WORD and _ends_subject(following) and not named:
+            break  # but "a Wednesday editorial"
         k += 1
     return j, k
 
@@ -304,6 +305,19 @@ def presented(items: Sequence[Item], end: int) -> tuple[int, int] | None:
             last += 1
         return (first, last - 1) if any(one.is_capital for one in items[first:last]) else None
     return None
+
+
+def named_first(items: Sequence[Item], end: int) -> tuple[int, int] | None:
+    """Whom "Ruiz, in a statement Friday" or "Mayor Ana Ruiz on the dam" names, where no verb stands before items[end]."""
+    if not items[0].is_capital or _without_opening(items, 0, end) != 0:
+        return None
+    if any(item.what is What.QUOTE or is_finite(item) for item in items[:end]):
+        return None
+    last = 0
+    while last + 1 < end and items[last + 1].what is What.WORD and not _leads_on(items[last + 1]):
+        last += 1
+    led = last + 1 < end and (items[last + 1].low == "," or _leads_on(items[last + 1]))
+    return (0, last) if led and items[last].is_capital else None
 
 
 def _leads_on(item: Item) -> bool:

@@ -22,6 +22,10 @@ from onrecord.attributions.tokens import tokens_of
 from onrecord.text import WORD, overlap, paragraphs, sentences
 from onrecord.types import Span
 
+#: From an adjunct to the clause that it leads to: "led", ", at the end of a long day,".
+MAX_BETWEEN = 40
+#: More rows than these of one source are a list.
+MAX_VERBS = 12
 #: Nothing longer is put before a content.
 MAX_HEAD = 120
 #: The rules' patterns that name a quotation's speaker beside it.
@@ -32,6 +36,10 @@ _BEFORE_CLAUSE = (",", "?", "!", "—", "–")
 _MARKS = " \t,;—–-\"“”'‘’`«»([☒"
 #: Between "X said" and the quotation that it introduces.
 _INTRODUCES = re.compile(r"\s*[,:]?\s*")
+#: Between what somebody says and the next verb of the same subject.
+_JOINS = re.compile(r",?\s+(?:and|but|then)(?:\s+(?:also|then|later|again|further|has|had|have))*\s+\Z")
+#: What leads from "he said" to what it was about.
+_TOPIC = re.compile(r"\A\w+(?:\s+\w+)?\s+(?:of|about|regarding|when asked|asked)\b")
 _LEADS_ON = re.compile(r",\s+(?:but|and|while)\Z")
 _OPENING = frozenset("“\"«„'‘`")
 _CUTS_HEAD = re.compile(r"[:;—–\"“”«»]|--| - |''|``")
@@ -70,8 +78,11 @@ def put_right(text: str, rows: Sequence[Draft], drafts: Sequence[Draft], tops: S
         _begin_after_colon(text, row, tops)
         _without_adjunct(text, row, tops)
         _without_sentence_before(text, row, tops)
+        _without_other_turn(text, row, tops)
+        _without_topic(text, row, tops)
         _tidy(text, row)
     _fill_sources(text, rows, drafts, whole, sorted(q.start for q in tops))
+    _end_before_next_verb(text, rows)
     _name_quotations(rows, drafts)
     _widen_sources(text, rows, drafts)
     _take_blocks(text, rows, drafts)
@@ -158,7 +169,9 @@ def _is_adjunct(text: str, piece: Span, clause: Span, tops: Sequence[Quote]) -> 
     i = bisect_left(tops, piece.end, key=lambda q: q.start)
     if i and tops[i - 1].end > piece.start:
         return False  # a quotation of its own
-    if text[piece.end : clause.start].strip() not in ("", ","):
+    if _CUTS_HEAD.search(text, piece.end, clause.start) or "." in text[piece.end : clause.start]:
+        return False
+    if clause.start - piece.end > MAX_BETWEEN:
         return False
     return not any(is_finite(item) for items in tokens_of(text, piece) for item in items)
 
@@ -189,6 +202,61 @@ def _without_sentence_before(text: str, row: Draft, tops: Sequence[Quote]) -> No
     ]
 
 
+def _without_topic(text: str, row: Draft, tops: Sequence[Quote]) -> None:
+    """Leave out of what was about: "“Absolutely not,” he said of the plan", "“No,” she said when asked whether it leaked"."""
+    if len(row.content) < 2 or not row.cue:
+        return
+    first, end = row.content[0], max(s.end for s in (*row.cue, *row.source))
+    i = bisect_right(tops, first.start, key=lambda q: q.start) - 1
+    if (
+        i < 0
+        or tops[i].start < first.start - 1
+        or tops[i].end > first.end + 1
+        or first.end > row.cue[0].start
+    ):
+        return
+    for n, piece in enumerate(row.content):
+        if piece.start < end:
+            continue
+        between = text[row.cue[-1].start : piece.start] + " " + text[piece.start : piece.start + 8]
+        k = bisect_right(tops, piece.end - 1, key=lambda q: q.start) - 1
+        quoted = k >= 0 and tops[k].end > piece.start
+        if not quoted and len(between) <= MAX_HEAD and _TOPIC.search(between):
+            row.content = row.content[:n]
+        return
+
+
+def _without_other_turn(text: str, row: Draft, tops: Sequence[Quote]) -> None:
+    """Leave out the other's turn of a dialogue: "“Then why do it?” “Because it leaks,” Ruiz said." has one of hers."""
+    if not row.cue:
+        return
+    clause = Span(min(s.start for s in (*row.cue, *row.source)), max(s.end for s in (*row.cue, *row.source)))
+    low, high = row.content[0].start, row.content[-1].end
+    i = bisect_left(tops, low, key=lambda q: q.start)
+    while i + 1 < len(tops) and tops[i + 1].end <= row.content[-1].end + 1:
+        one, other = tops[i], tops[i + 1]
+        if _is_a_turn(text, one, other):
+            if other.end <= clause.start:
+                low = other.start
+            elif clause.end <= one.start:
+                high = min(high, one.end)
+        i += 1
+    row.content = [
+        Span(max(s.start, low), min(s.end, high)) for s in row.content if s.start < high and low < s.end
+    ]
+
+
+def _is_a_turn(text: str, one: Quote, other: Quote) -> bool:
+    """Whether a quotation ends and another begins with nothing between them."""
+    between = text[one.end : other.start]
+    return (
+        0 < len(between) < 4
+        and not between.strip(" \xa0")
+        and text[one.inner_start : one.inner_end].rstrip()[-1:] in ".?!…"
+        and text[other.inner_start : other.inner_start + 1].isupper()
+    )
+
+
 def _is_a_quotation(piece: Span, tops: Sequence[Quote]) -> bool:
     i = bisect_right(tops, piece.start, key=lambda q: q.start) - 1
     return i >= 0 and tops[i].start <= piece.start and piece.end <= tops[i].end
@@ -206,6 +274,27 @@ def _tidy(text: str, row: Draft) -> None:
             row.source[i] = Span(span.start, span.end - 1)
 
 
+def _end_before_next_verb(text: str, rows: Sequence[Draft]) -> None:
+    """Let what somebody says end where the same clause goes on with what he does: "told reporters that it leaked and accused …"."""
+    by_source: dict[tuple[Span, ...], list[Draft]] = {}
+    for row in rows:
+        if row.source and row.cue:
+            by_source.setdefault(tuple(row.source), []).append(row)
+    for same in by_source.values():
+        if not 1 < len(same) <= MAX_VERBS:
+            continue
+        for row in same:
+            for other in same:
+                cue = other.cue[0].start
+                if row is other or cue <= row.cue[-1].end or row.source[0].start > row.cue[0].start:
+                    continue
+                for i, piece in enumerate(row.content):
+                    if piece.start < cue < piece.end and row.cue[-1].end <= piece.start:
+                        joint = _JOINS.search(text, piece.start, cue)
+                        if joint is not None and joint.start() > piece.start:
+                            row.content[i] = Span(piece.start, joint.start())
+
+
 def _is_saying(text: str, cue: Span) -> bool:
     words = (m.group().lower() for m in WORD.finditer(text, cue.start, cue.end))
     return any(word in words_of("speech_verbs") for word in words)
@@ -221,17 +310,25 @@ def _fill_sources(
     bare = [row for row in rows if row.cue and not row.source and _is_quoting(row, quotes)]
     if not bare:
         return
-    by_cue = {cue.start: d.source for d in drafts if d.source for cue in d.cue}
+    by_cue = {cue.start: d for d in drafts if d.source for cue in d.cue}
     sourced = sorted((row.cue[0].start, row.source) for row in rows if row.cue and row.source)
     for row in bare:
         cue = row.cue[0]
-        source = next((by_cue[p] for p in range(cue.start, cue.end) if p in by_cue), None)
+        draft = next((by_cue[p] for p in range(cue.start, cue.end) if p in by_cue), None)
+        source = draft.source if draft is not None else None
+        if draft is not None and _runs_into(row.cue, draft):
+            row.cue = list(draft.cue)  # a cue that is a clause: "said Ruiz"
         if source is None and _PARTICIPLE.match(text, cue.start, cue.end):
             start = whole.around(cue.start).start
             i = bisect_right(sourced, cue.start, key=lambda p: p[0]) - 1
             source = sourced[i][1] if i >= 0 and sourced[i][0] >= start else None
         if source is not None and not overlap(source, row.cue):
             row.source = list(source)
+
+
+def _runs_into(cue: Sequence[Span], draft: Draft) -> bool:
+    """Whether a tagger's cue begins like the draft's and runs on into its source: "said Ruiz"."""
+    return len(cue) == 1 and cue[0].start == draft.cue[0].start and overlap(cue, draft.source) > 0
 
 
 def _name_quotations(rows: Sequence[Draft], drafts: Sequence[Draft]) -> None:

@@ -63,9 +63,14 @@ def add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: Tops
             if any(covered.share(s) >= COVERS for s in draft.content):
                 rows.append(_again(draft, draft.content))
             continue
+        if draft.pattern == "before-quote":
+            if all(covered.share(s) < MISSED for s in draft.content):
+                rows.append(_again(draft, draft.content))
+            continue
         if draft.pattern == "calling":
+            held = covered.touching(draft.content[0])
             if not any(
-                _is_alone(text, piece, draft.content[0]) for piece, _ in covered.touching(draft.content[0])
+                _is_alone(text, piece, draft.content[0]) and _is_near(row, draft) for piece, row in held
             ):
                 rows.append(_again(draft, draft.content))
             continue
@@ -109,7 +114,9 @@ def add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: Tops
 
 def _contests(text: str, draft: Draft, covered: Covered) -> bool:
     """Whether a quotation with its own clause is a further piece of somebody else's: "“Go home!” another yelled"."""
-    if draft.pattern != "quote-clause" or len(draft.content) != 1 or not draft.source or not draft.cue:
+    if draft.pattern not in ("quote-clause", "cue-quote") or len(draft.content) != 1:
+        return False
+    if not draft.source or not draft.cue:
         return False
     words = [m.group().lower() for s in draft.cue for m in WORD.finditer(text, s.start, s.end)]
     first = WORD.search(text, draft.source[0].start, draft.source[0].end)
@@ -118,7 +125,10 @@ def _contests(text: str, draft: Draft, covered: Covered) -> bool:
     if words[:1] not in (["came"], ["comes"]) and not any(w in words_of("speech_verbs") for w in words):
         return False
     (piece,) = draft.content
-    if text[max(0, piece.start - 8) : piece.start].rstrip(" \xa0")[-1:] not in _BEGINS:
+    if draft.pattern == "cue-quote":  # "“Go home!” he said. Another yelled, “Never!”"
+        if text[draft.cue[-1].end : piece.start].strip() not in ("", ",", ":"):
+            return False
+    elif text[max(0, piece.start - 8) : piece.start].rstrip(" \xa0")[-1:] not in _BEGINS:
         return False  # "what Ruiz called “a folly,” the club charged"
     held = covered.touching(piece)
     return bool(held) and all(
@@ -194,6 +204,12 @@ def _quotes_inside(text: str, draft: Draft, covered: Covered, tops: Tops) -> Spa
 def _is_alone(text: str, piece: Span, quotation: Span) -> bool:
     """Whether a piece is the quotation, with two words before it at most: "him a “crook”"."""
     return piece.end <= quotation.end + 2 and len(text[piece.start : quotation.start].split()) <= 2
+
+
+def _is_near(row: Draft, draft: Draft) -> bool:
+    """Whether the row's clause touches the draft's; "announced gates …, what Ruiz calls “a clean sweep”" are two."""
+    start, end = draft.source[0].start, draft.content[0].start
+    return not row.cue or any(s.start < end and start < s.end for s in (*row.cue, *row.source))
 
 
 def _holds(row: Draft, span: Span) -> bool:

@@ -45,7 +45,7 @@ def read_nouns(text: str, items: Sequence[Item], found: Found) -> None:
         cue = [span_of(items[k], items[k])]
         if any(overlap(draft.cue, cue) for draft in found.drafts[-NEAR:]):
             continue  # "repeated her demand that"
-        source = _possessive(items, k)
+        source = possessive_of(items, k)
         end = _clause_end(items, k + 1)
         if source is None or end is None:
             continue
@@ -63,7 +63,7 @@ def _read_catchword(text: str, items: Sequence[Item], k: int, found: Found) -> N
         first -= 1
     if k - first > MAX_CATCHWORDS or number in found.owner:
         return
-    source = _possessive(items, first)
+    source = possessive_of(items, first)
     if source is None:
         return
     content = with_marks(text, [span_of(items[first], items[k - 1])])
@@ -74,15 +74,17 @@ def _read_catchword(text: str, items: Sequence[Item], k: int, found: Found) -> N
 
 
 def _read_words_of(text: str, items: Sequence[Item], k: int, found: Found) -> None:
-    """Add "in Ruiz's words, “…”" and "in the words of Ruiz, “…”": items[k] is "words"."""
-    source = _possessive(items, k)
+    """Add "in Ruiz's words, “…”", "in the words of Ruiz, “…”", "the words of Ruiz: “…”": items[k] is "words"."""
+    source = possessive_of(items, k)
     end, opening = k, source[0] - 1 if source else k - 2
     if source is None and k + 2 < len(items) and items[k - 1].low == "the" and items[k + 1].low == "of":
         source = subject_right(items, k + 2)
         end = source[1] if source else k
-    if source is None or opening < 0 or items[opening].low != "in":
+    apart = end + 1 < len(items) and (items[end + 1].low in (",", ":") or items[end + 1].low in DASHES)
+    stated = opening >= 0 and items[opening].low == "in"
+    if source is None or not (stated or apart):
         return
-    first = end + 2 if end + 1 < len(items) and items[end + 1].low == "," else end + 1
+    first = end + 2 if apart else end + 1
     number = items[first].quote if first < len(items) else -1
     if number < 0 or number in found.owner:
         return
@@ -90,7 +92,7 @@ def _read_words_of(text: str, items: Sequence[Item], k: int, found: Found) -> No
     while last + 1 < len(items) and items[last + 1].quote == number:
         last += 1
     content = with_marks(text, [span_of(items[first], items[last])])
-    cue = span_of(items[opening], items[k + 1]) if end > k else span_of(items[k], items[k])
+    cue = span_of(items[opening if stated else k], items[k + 1]) if end > k else span_of(items[k], items[k])
     whose = [span_of(items[source[0]], items[source[1]])]
     found.owner[number] = found.add(Draft(content, whose, [cue], pattern="noun"))
 
@@ -99,7 +101,7 @@ def _singular(word: str) -> str:
     return word.removesuffix("s") if word not in words_of("nominals") else word
 
 
-def _possessive(items: Sequence[Item], k: int) -> tuple[int, int] | None:
+def possessive_of(items: Sequence[Item], k: int) -> tuple[int, int] | None:
     """Whose noun items[k] is: first and last item of "her", "the mayor's"; None if it is nobody's."""
     for j in range(k - 1, max(-1, k - 2 - MAX_BETWEEN), -1):
         item = items[j]

@@ -18,7 +18,7 @@ from onrecord.attributions.drafts import Draft
 from onrecord.attributions.edges import put_right
 from onrecord.attributions.keeping import is_doubtful_inside, is_nobodys
 from onrecord.attributions.kinds import Marked, kind_of
-from onrecord.attributions.lists import lines_of
+from onrecord.attributions.lists import lines_of, words_of
 from onrecord.attributions.missed import COVERS, MISSED, add_missed
 from onrecord.attributions.owners import without_strangers
 from onrecord.attributions.places import Tops, begins, joined
@@ -34,6 +34,13 @@ MAX_READINGS = 8
 #: A content that stops inside a word goes on to its end, if that is so near.
 MAX_WORD = 30
 _GOES_ON = re.compile(r"(?:\s*[,—–-]+\s*(?:who|which)|\s+(?:and|or|but))\Z")
+#: What tells more of a name: "Ruiz, who came to".
+_RELATIVE = re.compile(r",?\s+(?:who|which|that|whose)\b")
+#: What a preposition leads to: "for Platte River", "of the Orlo mill"; no longer than this.
+_NOUN = re.compile(
+    r"\s(?:the |an? |his |her |their |its )?(?:[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}|[a-z][\w’'-]*)"
+)
+MAX_NOUN = 60
 #: What a tagger may take for a source, and nobody is.
 _NOBODY = frozenset(("the", "an", "and", "or", "but", "there", "here"))
 #: Attributions that lie in each other are looked for among so many that are open at once.
@@ -53,7 +60,7 @@ def merge(
     tops = Tops.of(quotes)
     for row in rows:
         row.content = _by_paragraph(text, row.content)
-        row.source = [s for span in row.source if (s := _source_in(text, span)) is not None]
+        row.source = [s for span in row.source if (s := _source_in(text, span, row.cue)) is not None]
         _snap(text, row, tops)
     put_right(text, rows, drafts, tops.quotes)
     rows = name_quoted(text, rows)
@@ -111,7 +118,7 @@ def _by_paragraph(text: str, spans: Sequence[Span]) -> list[Span]:
     out: list[Span] = []
     for span in spans:
         for part in paragraphs(text, span.start, span.end):
-            start, end = part.start, part.end
+            start, end = _number_start(text, part.start), part.end
             while start < end and start > 0 and _inside_word(text, start):
                 start += 1
             while end < len(text) and end - part.end < MAX_WORD and end > start and _inside_word(text, end):
@@ -122,13 +129,42 @@ def _by_paragraph(text: str, spans: Sequence[Span]) -> list[Span]:
     return out or list(spans)
 
 
-def _source_in(text: str, span: Span) -> Span | None:
-    """A source without the "- who" or "and" that begins what comes after it; None if that leaves nobody: "the", "there"."""
+def _source_in(text: str, span: Span, cue: Sequence[Span]) -> Span | None:
+    """A source without the "- who", "and" or preposition that begins what comes after it; None if that leaves nobody: "the", "there"."""
     match = _GOES_ON.search(text, max(span.start, span.end - 12), span.end)
     end = match.start() if match and match.start() > span.start else span.end
-    if text[span.start : end].lower() in _NOBODY:
+    words = text[span.start : end].split()
+    if len(words) > 1 and words[-1].lower() in words_of("prepositions"):
+        end = _whole_name(text, Span(span.start, end), cue)
+    if text[span.start : end].lower() in _NOBODY or end <= span.start:
         return None
     return Span(span.start, end)
+
+
+def _number_start(text: str, start: int) -> int:
+    """Where the number begins whose decimals a content begins with: "$1.5 billion"."""
+    at = start
+    while at > 0 and start - at < MAX_WORD and text[at].isdigit() and text[at - 1] in ".,":
+        k = at - 1
+        while k > 0 and text[k - 1].isdigit():
+            k -= 1
+        if k == at - 1:
+            break
+        at = k
+    return at - 1 if at < start and at and text[at - 1] in "$£€" else at
+
+
+def _whole_name(text: str, span: Span, cue: Sequence[Span]) -> int:
+    """Where a source ends that a tagger broke off behind a preposition: before its relative clause, or with its noun."""
+    behind = _RELATIVE.search(text, span.start, span.end)
+    if behind is not None:
+        return behind.start()
+    following = _NOUN.match(text, span.end, span.end + MAX_NOUN)
+    says = min((s.start for s in cue if s.start >= span.end), default=len(text))
+    if following is None or following.end() > says:
+        return span.end
+    end = following.end()
+    return end - text[span.end : end].endswith(".")
 
 
 def _inside_word(text: str, at: int) -> bool:

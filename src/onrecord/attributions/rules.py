@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.attributions.before_quotes import read_before_quotes
 from onrecord.attributions.calling import read_calling
 from onrecord.attributions.clauses import (
     DASHES,
@@ -24,8 +25,6 @@ from onrecord.attributions.clauses import (
     group_start,
     is_adverb,
     is_finite,
-    noun_phrase,
-    presented,
     span_of,
     subject_between,
     subject_right,
@@ -33,28 +32,21 @@ from onrecord.attributions.clauses import (
 from onrecord.attributions.drafts import Draft, Found
 from onrecord.attributions.forward import Sentence, read_according, read_forward, take_quotes
 from onrecord.attributions.lists import words_of
+from onrecord.attributions.lone import QUOTED, SOURCELESS, read_lone
+from onrecord.attributions.messages import asked_for, read_messages
 from onrecord.attributions.nested import read_nested
 from onrecord.attributions.nominal import read_nouns
-from onrecord.attributions.quotes import Quote, is_speech
+from onrecord.attributions.participles import read_participles
+from onrecord.attributions.quotes import Quote
 from onrecord.attributions.tokens import Item, What, sentences_of
 from onrecord.attributions.turns import Turn, find_post, find_signature, find_turns
 from onrecord.text import WORD, paragraphs
 from onrecord.types import Span
 
-#: A quotation this far behind its reporting clause is no longer a piece of the same attribution.
-MAX_GAP = 400
 #: "came a loud and angry reply from" is no longer.
 MAX_CAME = 8
 #: A headline has at most so many words, this share of them (small ones apart) with a capital.
 HEADLINE_WORDS, HEADLINE_CAPITALS = 18, 0.75
-#: Patterns whose contents are whole quotations: what comes next is more of the same.
-QUOTED = ("quote-clause", "cue-quote", "cue-block", "introduced")
-#: A quotation at most so many characters behind what somebody said is the same person's.
-NEAR = 40
-#: The rules' patterns without a source or a cue.
-SOURCELESS = ("goes-on", "after-speech", "alone")
-#: Shorter quotations that nobody is said to have said are slogans, labels and captions.
-MIN_ALONE = 5
 _QUOTE = What.QUOTE  # to look up a member each time takes twice the time
 
 
@@ -139,13 +131,18 @@ def _read_paragraph(
         read_according(text, sentence, found)
         read_nouns(text, items, found)
         read_calling(items, quotes, found)
+        read_messages(text, items, found)
+        read_participles(text, items, found)
+        read_before_quotes(text, items, found)
         for i, item in enumerate(items):
             if item.what is _QUOTE:
                 if item.quote not in found.owner:
-                    _read_lone(text, items, i, quotes, found, before, paragraph)
+                    read_lone(text, items, i, quotes, found, before, paragraph)
                 touched = found.owner.get(item.quote, touched)
         if len(found.drafts) > first:
             before = found.drafts[-1]
+        else:
+            introduced = asked_for(items)
         if items[-1].low == ":" and found.introduced is None and len(found.drafts) == n_before:
             found.introduced = _introduction(items)
     read_nested(text, inside, found)
@@ -345,75 +342,3 @@ def _verb_at(items: Sequence[Item], j: int) -> int | None:
     if k < len(items) and items[k].low in words_of("speech_verbs") and not items[k].low.endswith("ing"):
         return k
     return None
-
-
-# ------------------------------------------------------------------ quotations without a clause
-
-
-def _read_lone(
-    text: str,
-    items: Sequence[Item],
-    i: int,
-    quotes: Sequence[Quote],
-    found: Found,
-    before: Draft | None,
-    paragraph: Span,
-) -> None:
-    """A quotation whose own sentence does not say whose it is."""
-    number = items[i].quote
-    quote = quotes[number]
-    span = span_of(items[i], items[i])
-    owner = found.owner.get(quote.continues) if quote.continues is not None else None
-    if owner is not None:
-        owner.content.append(span)
-        found.owner[number] = owner
-        return
-    # "Q1," X said. "Q2": another piece of the same attribution
-    spoke = before is not None and before.pattern in QUOTED
-    if i == 0 and before is not None and spoke and quote.start - before.content[-1].end < MAX_GAP:
-        before.content.append(span)
-        found.owner[number] = before
-        return
-    signed = find_signature(text, quote.end, paragraph.end)
-    if signed is not None:
-        found.owner[number] = found.add(Draft([span], [signed.who], [signed.mark], pattern="signed"))
-        return
-    if i > 1 and items[i - 1].low == ":":
-        inverted = subject_right(items, 1) if items[0].low in words_of("speech_verbs") else None
-        # "Continued Ruiz: ...", "Here's Ruiz in May: ...", "From the report: ..."
-        named = inverted or presented(items, i - 1) or noun_phrase(items, i - 2)
-        if named is not None:
-            source = [span_of(items[named[0]], items[named[1]])]
-            cue = [span_of(items[i - 1], items[i - 1])]
-            found.owner[number] = found.add(Draft([span], source, cue, pattern="named"))
-            return
-    introduced = i > 1 and items[i - 1].low == ":"
-    if (i and not introduced) or not is_speech(text, quote) or _n_words(text, quote) < MIN_ALONE:
-        return
-    if introduced:
-        found.owner[number] = found.add(Draft([span], pattern="alone"))
-        return
-    whole = _is_whole(text, quote, paragraph)
-    if whole and before is None and found.last is not None and found.last.pattern in QUOTED:
-        # more of a quotation, in a paragraph of its own: one attribution in several pieces
-        found.last.content.append(span)
-        found.owner[number] = found.last
-        return
-    speaker = before if before is not None else found.last
-    # a paragraph of its own goes on from the one before; inside a paragraph of narration one knows less
-    near = speaker is not None and quote.start - max(s.end for s in speaker.content + speaker.cue) <= NEAR
-    pattern = "goes-on" if whole else "after-speech" if near else "alone"
-    found.owner[number] = found.add(Draft([span], pattern=pattern, follows=speaker))
-
-
-def _n_words(text: str, quote: Quote) -> int:
-    return sum(
-        1 for _ in WORD.finditer(text, quote.inner_start, min(quote.inner_end, quote.inner_start + 200))
-    )
-
-
-def _is_whole(text: str, quote: Quote, paragraph: Span) -> bool:
-    """Whether the paragraph is the quotation and nothing else that has a letter."""
-    around = text[paragraph.start : min(quote.start, paragraph.start + 200)]
-    around += text[quote.end : min(paragraph.end, quote.end + 200)]
-    return not any(c.isalnum() for c in around)

@@ -34,6 +34,8 @@ _POST = re.compile(
 _SIGNED = re.compile(
     r"\s*(?P<mark>[—–―]|--?)\s*(?P<who>(?:@\w+|(?:[a-z]{3,20}[ ]){0,2}[A-Z][\w.'’-]*)(?:[ ][\w.'’&-]+){0,5}(?:,[ ][^.!?\n]{2,80})?)\.?\s*\Z"
 )
+#: A speaker has at least one turn that ends like a sentence; "Fill: 650 grams of down" tells of a thing.
+_SENTENCE_ENDS = frozenset(".?!…—–-\"”’'»)]:,;")
 #: Longer first paragraphs are no headlines.
 MAX_HEADLINE = 120
 #: Longer paragraphs are no posts.
@@ -53,7 +55,7 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
     """Paragraphs (by number) that begin with their speaker's name and a colon.
 
     A name in capitals, a handle, Q or A is believed wherever it stands; another name only if at least two
-    paragraphs in three have one, or it comes back, or at the head of the text ("Study: bees move north"). A label in
+    paragraphs in three have one, or it comes back, and a turn of theirs ends like a sentence; or at the head of the text ("Study: bees move north"). A label in
     capitals that is a common word ("PRICE:") is a name only if it comes back among as many other turns.
     """
     found: dict[int, Turn] = {}
@@ -74,13 +76,15 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
         found |= {n: t for n, t in labels.items() if again[text[t.who.start : t.who.end]] > 1}
     if not named:
         return found
-    often = Counter(m["who"] for m in named.values())
+    spoken = {m["who"] for n, m in named.items() if text[paragraphs[n].end - 1] in _SENTENCE_ENDS}
+    often = Counter(m["who"] for m in named.values() if m["who"] in spoken)
     dialogue = len(named) + len(found) >= 2 and 3 * (len(named) + len(found)) >= 2 * len(paragraphs)
     for n, match in named.items():
         heads = n == 0 and paragraphs[n].end - paragraphs[n].start <= MAX_HEADLINE
         heads = heads and len(match["who"].split()) <= 2 and text[paragraphs[n].end - 1] not in ".:"
         turn = _turn(match, paragraphs[n].end)
-        if (dialogue or often[match["who"]] > 1 or heads) and _says_something(text, turn):
+        says = match["who"] in spoken and (dialogue or often[match["who"]] > 1)
+        if (says or heads) and _says_something(text, turn):
             found[n] = turn
     return found
 
