@@ -51,6 +51,14 @@ def read(text: str, parts: list[Parts]) -> list[str]:
                 "Bo Hale | responded | “Thank God it holds for now.”",
             ],
         ),
+        (  # the same, in one sentence
+            "“Here is a man with a problem,” Ana Ruiz said as the heckler yelled: “You are late!”",
+            [(["Ana Ruiz"], ["said"], ["“Here is a man with a problem,”", "“You are late!”"])],
+            [
+                "Ana Ruiz | said | “Here is a man with a problem,”",
+                "the heckler | yelled | “You are late!”",
+            ],
+        ),
         (  # another paragraph's
             "Reporter Ivo Lund asked, “But why?”\n\n“It was the worst dam in the land,” Ana Ruiz said.",
             [

@@ -30,6 +30,8 @@ MAX_QUOTES, MAX_BETWEEN = 3, 2000
 MAX_HOLDERS, MAX_PIECES = 8, 100
 #: An adjunct between a cue and its content is not longer: "stating during the debate that ...".
 MAX_ADJUNCT = 60
+#: Two cues are as near if not so many letters are between them.
+WORD_LETTERS = 8
 _NOTHING = frozenset(("what", "which", "who", "whom", "that"))
 _PART = re.compile(r"[,;:.!?…—–\n\"“”«»„]")
 _SENTENCE = re.compile(r"(?<!\b[A-Z])[.!?…][\"”’'»)]*\s")
@@ -61,7 +63,7 @@ def without_strangers(text: str, rows: Sequence[Draft], tops: Tops) -> list[Draf
         if any(_is_nested(a.row, b.row) for a in holders for b in holders if a is not b):
             continue
         far = {id(h): _distance(text, h, quote, tops) for h in holders}
-        nearest = min(holders, key=lambda h: (far[id(h)], -h.row.score))
+        nearest = min(holders, key=lambda h: (far[id(h)], _words_between(h.row, quote), -h.row.score))
         for holder in holders:
             if far[id(holder)] <= BESIDE and (
                 _is_pronoun(text, holder.row) or _is_pronoun(text, nearest.row)
@@ -127,6 +129,11 @@ def _distance(text: str, holder: _Holder, quote: Quote, tops: Tops) -> int:
             return 1
     spans = (*row.cue, *row.source)
     return min((_between(text, span, quote, tops) for span in spans), default=2 * FAR_QUOTE)
+
+
+def _words_between(row: Draft, quote: Quote) -> int:
+    """How many words stand between the row's cue and the quotation behind it, roughly: "Hale said as the heckler yelled: “…”"."""
+    return min((max(quote.start - s.end, 0) // WORD_LETTERS for s in row.cue), default=0)
 
 
 def _ends_with_comma(text: str, start: int, end: int) -> bool:

@@ -43,10 +43,11 @@ from onrecord.attributions.turns import Turn, find_post, find_signature, find_tu
 from onrecord.text import WORD, paragraphs
 from onrecord.types import Span
 
-#: "came a loud and angry reply from" is no longer.
+#: "came a loud and angry reply from" is no longer, nor is "as the heckler yelled".
 MAX_CAME = 8
 #: A headline has at most so many words, this share of them (small ones apart) with a capital.
 HEADLINE_WORDS, HEADLINE_CAPITALS = 18, 0.75
+_MEANWHILE = frozenset(("as", "while", "when", "before", "after", "and", "but"))
 _QUOTE = What.QUOTE  # to look up a member each time takes twice the time
 
 
@@ -326,10 +327,16 @@ def _clause_end(items: Sequence[Item], v: int) -> int:
             or following.low in STOPS
             or following.low in (",", ":", ";")
             or following.low in DASHES
+            or (following.low in _MEANWHILE and _says_soon(items, k + 2))
         ):
             break
         k += 1
     return k
+
+
+def _says_soon(items: Sequence[Item], first: int) -> bool:
+    """Whether another verb of saying comes next: "said as the heckler yelled:"."""
+    return any(item.low in words_of("speech_verbs") for item in items[first : first + MAX_CAME])
 
 
 def _verb_at(items: Sequence[Item], j: int) -> int | None:
