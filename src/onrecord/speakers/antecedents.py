@@ -21,6 +21,10 @@ from onrecord.speakers.names import Name
 REACH = 14
 #: Mentions looked at, nearest first.
 MAX_MENTIONS = 60
+#: Prepositions that tell of another than the subject of the clause to come.
+OBLIQUE = frozenset({"by", "with", "to", "from", "against", "at", "of", "before", "under", "for"})
+#: Of whom so many pronouns of one gender surely spoke, and none of the other, no other pronoun speaks.
+SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,20 @@ class Trail:
 
     heard: list[Heard] = field(default_factory=list)
     genders: dict[int, str] = field(default_factory=dict)  # shown by pronouns, of people whose names do not
+    n_shown: dict[int, int] = field(default_factory=dict)  # how many pronouns did
 
     def add(self, place: int, people: tuple[int, ...]) -> None:
         self.heard.append(Heard(place, people))
+
+    def show(self, person: int, gender: str) -> None:
+        """A pronoun of this gender surely meant somebody, whose name shows none."""
+        if self.genders.setdefault(person, gender) == gender:
+            self.n_shown[person] = self.n_shown.get(person, 0) + 1
+
+    def contradicts(self, person: int, gender: str) -> bool:
+        """Whether pronouns before have shown that a person is of the other gender."""
+        known = self.genders.get(person, "")
+        return bool(gender and known) and known != gender and self.n_shown.get(person, 0) >= SHOWN
 
 
 def find_antecedents(cast: Cast, trail: Trail, place: int, gender: str) -> list[Candidate]:
@@ -103,7 +118,11 @@ def _named(cast: Cast, trail: Trail, place: int, here: int, gender: str) -> Iter
         person = cast.person(i)
         if person is None or not person.certain or not _fits(person, gender):
             continue
+        if trail.contradicts(person.index, gender):
+            continue
         seen += 1
+        if back == 0 and is_opening_oblique(cast, i, place):
+            continue
         weight = _distance(back, sentences[here].paragraph - sentences[name.sentence].paragraph)
         weight += WEIGHTS.subject if is_subject(cast, i) else 0.0
         weight += WEIGHTS.first if i == 0 or cast.names[i - 1].sentence != name.sentence else 0.0
@@ -126,7 +145,7 @@ def _heard(cast: Cast, trail: Trail, place: int, here: int, gender: str) -> Iter
         if here - at > REACH:
             return
         person = cast.people[heard.people[0]]
-        if not _fits(person, gender):
+        if not _fits(person, gender) or trail.contradicts(person.index, gender):
             continue
         apart = sentences[here].paragraph - sentences[at].paragraph
         weight = _distance(here - at, apart) + WEIGHTS.heard - 0.15 * min(n, 4)
@@ -172,6 +191,22 @@ def is_subject(cast: Cast, i: int) -> bool:
         if not re.search(r"[,;:“”\"—–]", gap) and word in lists.words("prepositions"):
             return False
     return _verb_follows(cast, name.span.end, sentence.end) or (not before and not name.possessive)
+
+
+def is_opening_oblique(cast: Cast, i: int, place: int) -> bool:
+    """Whether a name stands in words before a main clause whose subject is at `place`, as no subject itself.
+
+    "Under cross-examination by Ruiz, he said": a preposition opens the sentence, one stands before the name, and only
+    a comma behind it. Who is meant was spoken of before, and is not Ruiz.
+    """
+    name = cast.names[i]
+    text = cast.layout.text
+    if text[name.span.end : place].strip() != "," or name.quoted:
+        return False
+    sentence = cast.layout.sentences[name.sentence]
+    before = cast.layout.tokens_between(sentence.start, name.full.start)
+    opens = len(before) > 1 and before[0].lower in lists.words("prepositions")
+    return opens and before[-1].lower in OBLIQUE
 
 
 def is_attributive(cast: Cast, name: Name) -> bool:

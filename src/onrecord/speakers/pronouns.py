@@ -24,6 +24,7 @@ from onrecord.speakers.sources import (
     is_plural,
     read_phrase,
 )
+from onrecord.speakers.spoken_of import spoken_of
 from onrecord.speakers.transcripts import of_turn
 from onrecord.types import Span, SpeakerKind, TextEvidence
 
@@ -35,7 +36,7 @@ def of_pronoun(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     word = phrase.head
     place = phrase.start
     if word in PERSONAL:
-        return of_personal(scene, place, PERSONAL[word], Span(phrase.start, phrase.end))
+        return of_personal(scene, place, PERSONAL[word], Span(phrase.start, phrase.end), spoken_of(scene, i))
     if word in RELATIVE:
         return _relative(scene, place, word)
     if word in NEUTRAL:

@@ -119,20 +119,37 @@ class Scene:
         return (a.source or a.cue or a.content)[0].start
 
 
-def of_personal(scene: Scene, place: int, gender: str, span: Span) -> Found | Nobody:
-    """The person that "he" or "her" at a place means; the pronoun shows the gender of whom it surely means."""
+def of_personal(
+    scene: Scene, place: int, gender: str, span: Span, but: frozenset[int] = frozenset()
+) -> Found | Nobody:
+    """The person that "he" or "her" at a place means; the pronoun shows the gender of whom it surely means.
+
+    but: people, by index, whom it does not mean.
+    """
     candidates = find_antecedents(scene.cast, scene.trail, place, gender)
+    passed = bool(candidates) and candidates[0].person.index in but
+    candidates = [c for c in candidates if c.person.index not in but]
+    if passed and candidates and _is_far(scene, candidates[0].place, place):
+        return Nobody("a pronoun, and who stands nearest is spoken of by name", (candidates[0].person.name,))
     if candidates and gender:
         first = candidates[0].person
         sure = len(candidates) == 1 or candidates[0].weight - candidates[1].weight > 0.8
         if sure and first.gender not in ("m", "f"):
-            scene.trail.genders.setdefault(first.index, gender)
+            scene.trail.show(first.index, gender)
     found = best_of(scene, candidates, "pronoun", 0.93)
     if isinstance(found, Found) and candidates:
         since = candidates[0].place
         if _is_rivalled(scene, since, place, gender) or _is_overtaken(scene, since, place, gender):
             return replace(found, score=found.score * 0.6)
     return found
+
+
+#: Past somebody who is not meant, an antecedent is looked for this many sentences back.
+PASSED = 4
+
+
+def _is_far(scene: Scene, start: int, end: int) -> bool:
+    return scene.layout.sentence_at(end) - scene.layout.sentence_at(start) > PASSED
 
 
 def _is_overtaken(scene: Scene, start: int, end: int, gender: str) -> bool:
