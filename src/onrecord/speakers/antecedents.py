@@ -115,10 +115,12 @@ def _named(cast: Cast, trail: Trail, place: int, here: int, gender: str) -> Iter
         back = here - name.sentence
         if back > REACH or seen >= MAX_MENTIONS:
             return
-        person = cast.person(i)
-        if person is None or not person.certain or not _fits(person, gender):
-            continue
-        if trail.contradicts(person.index, gender):
+        fitting = [
+            p
+            for p in cast.bearers(i)
+            if p.certain and _fits(p, gender) and not trail.contradicts(p.index, gender)
+        ]
+        if not fitting:
             continue
         seen += 1
         if back == 0 and is_opening_oblique(cast, i, place):
@@ -131,7 +133,8 @@ def _named(cast: Cast, trail: Trail, place: int, here: int, gender: str) -> Iter
         weight += WEIGHTS.quoted if name.quoted and not quoted else 0.0
         weight += WEIGHTS.title if name.in_title else 0.0
         weight += WEIGHTS.same if back == 0 and not name.quoted else 0.0
-        yield Candidate(person, weight - _doubt(person, gender, trail), name.span.start)
+        for person in fitting:
+            yield Candidate(person, weight - _doubt(person, gender, trail), name.span.start)
 
 
 def _heard(cast: Cast, trail: Trail, place: int, here: int, gender: str) -> Iterator[Candidate]:

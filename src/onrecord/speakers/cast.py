@@ -1,8 +1,8 @@
 """The people and bodies of one article: their names, what they are introduced as, where they stand.
 
 In: a `Layout`, its `Name`s, a day, perhaps an `Authority`. Out: a `Cast`: names linked into people and
-bodies. Surnames go to the full name that bears them; a surname that two people bear goes to the one that
-the article has been speaking of. Leaves to others: pronouns, descriptions and who speaks.
+bodies. Surnames go to the full name that bears them; a surname that two people bear goes to the one whom
+the article calls so (`namesakes`). Leaves to others: pronouns, descriptions and who speaks.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from onrecord.types import Span
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """All names of an article and whose they are: people[i] or bodies[i], or neither."""
+    """All names of an article and whose they are: people[i] or bodies[i], or neither.
+
+    shared: bare surnames of several people, with those who may be meant.
+    """
 
     layout: Layout
     names: tuple[Name, ...]
@@ -32,6 +35,7 @@ class Cast:
     person_of: dict[int, int]
     body_of: dict[int, int]
     day: str
+    shared: dict[int, tuple[int, ...]]
     authority: Authority | None = None
 
     def names_in(self, start: int, end: int) -> range:
@@ -41,6 +45,13 @@ class Cast:
     def person(self, i: int) -> Person | None:
         found = self.person_of.get(i)
         return None if found is None else self.people[found]
+
+    def bearers(self, i: int) -> tuple[Person, ...]:
+        """The person whose a name is, or all who may bear it."""
+        if i in self.shared:
+            return tuple(self.people[k] for k in self.shared[i])
+        person = self.person(i)
+        return () if person is None else (person,)
 
     def body(self, i: int) -> Body | None:
         found = self.body_of.get(i)
@@ -66,6 +77,7 @@ def make_cast(layout: Layout, day: str, authority: Authority | None, sources: Se
         people.of,
         bodies.of,
         day,
+        people.shared,
         authority,
     )
 

@@ -15,7 +15,9 @@ from onrecord.text import innermost, is_abbreviation, paragraphs, quoted_spans, 
 from onrecord.types import ARTICLE_ZONES, Article, Span, ZoneKind
 
 #: A word with what holds it together inside: "O’Brien", "co-founder", "U.S", "AT&T".
-_TOKEN = re.compile(r"[^\W_]+(?:(?:['’\-‐‑.&]|’’)[^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:(?:['’\-‐‑.&]|’’|[‘`](?=s\b))[^\W_]+)*")
+#: Marks that some write for the apostrophe of a possessive, a character for a character.
+_APOSTROPHES = str.maketrans("‘`", "’’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def lay_out(article: Article) -> Layout:
 
 def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
     for m in _TOKEN.finditer(text, start, end):
-        word, stop = m.group(), m.end()
+        word, stop = m.group().translate(_APOSTROPHES), m.end()
         if stop < end and text[stop] == "." and (_is_dotted(word) or is_abbreviation(word)):
             stop += 1
             word += "."

@@ -20,6 +20,7 @@ from onrecord.speakers.members import MAX_CAST, Person, name_words
 from onrecord.speakers.name_kinds import What
 from onrecord.speakers.name_runs import PARTICLES
 from onrecord.speakers.names import Name, fold_name
+from onrecord.speakers.namesakes import share_out
 
 #: Somebody who has been named so often is introduced no more.
 MAX_INTRODUCTIONS = 60
@@ -59,6 +60,7 @@ class People:
         self.layout, self.names, self.day, self.authority = layout, names, day, authority
         self.all: list[Person] = []
         self.of: dict[int, int] = {}
+        self.shared: dict[int, tuple[int, ...]] = {}
         self.speaking: frozenset[int] = frozenset()
         self.small = frozenset(t.text for t in layout.tokens if t.text.islower())
         self.by_surname: dict[str, list[Person]] = defaultdict(list)
@@ -79,6 +81,7 @@ class People:
         for person in self.all:
             person.places.sort()
             self._know(person)
+        self.shared = share_out(self.names, self.all, self.of)
 
     def _add_full(self, i: int, title: bool = False) -> None:
         name = self.names[i]

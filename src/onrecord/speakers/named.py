@@ -31,6 +31,7 @@ from onrecord.speakers.name_kinds import What
 from onrecord.speakers.names import Name
 from onrecord.speakers.scene import Found, Nobody, Scene, as_group, as_person, bare_words, is_paper
 from onrecord.speakers.sources import INDEFINITE, Form, Phrase, is_plural, read_phrase
+from onrecord.speakers.spoken_of import spoken_of
 from onrecord.speakers.transcripts import of_label
 from onrecord.types import Span, SpeakerKind, TextEvidence
 
@@ -73,7 +74,7 @@ def of_name(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     if _is_used_as_place(scene, k) and (person is None or not person.certain):
         return Nobody(f"a place, “{name.text}”, that has no government on the list")
     if person is not None:
-        return person_named(scene, phrase, k, person)
+        return person_named(scene, phrase, k, person, i)
     if len(name.words) >= 3 and sum(w.isupper() and len(w) > 1 for w in name.words) >= 2:
         return Nobody("a line in capitals")
     last = name.words[-1].lower()
@@ -252,12 +253,20 @@ def _is_office(name: Name) -> bool:
     )
 
 
-def person_named(scene: Scene, phrase: Phrase, k: int, person: Person) -> Found | Nobody:
+def person_named(
+    scene: Scene, phrase: Phrase, k: int, person: Person, i: int | None = None
+) -> Found | Nobody:
     name = scene.cast.names[k]
     rivals = [p for p in scene.cast.people if p.surname == person.surname and p is not person]
     score = 0.97
     full = len(name.words) > 1
-    if not full and rivals:
+    if k in scene.cast.shared:
+        one = _one_of(scene, scene.cast.bearers(k), name.span.start, i)
+        if one is None:
+            both = tuple(sorted({p.name for p in scene.cast.bearers(k)}))
+            return Nobody(f"two people bear the name “{name.text}”", both[:4])
+        person, score = one, 0.75
+    elif not full and rivals and name.surname == person.surname:
         place = name.span.start
         is_main = _n_before(scene, person, place) > 1.5 * max(_n_before(scene, p, place) for p in rivals)
         speaking = _last_speaker(scene, (person, *rivals))
@@ -279,6 +288,27 @@ def person_named(scene: Scene, phrase: Phrase, k: int, person: Person) -> Found 
     found = as_person(scene, person, score)
     body = behalf_of(scene, phrase)
     return replace(found, on_behalf_of=body, evidence=TextEvidence(Span(name.span.start, name.span.end)))
+
+
+def _one_of(scene: Scene, people: Sequence[Person], place: int, i: int | None) -> Person | None:
+    """Who of people with one surname is meant: who has just spoken by full name, or whom alone the words leave."""
+    spoken = spoken_of(scene, i)
+    left = [p for p in people if p.index not in spoken]
+    if len(left) == 1:
+        return left[0]
+    before = scene.cast.names_in(0, place)
+    last = next(
+        (k for k in reversed(before) if len(scene.cast.bearers(k)) == 1 and _is_of(scene, k, people)), None
+    )
+    if last is None or len(scene.cast.names[last].words) < 2:
+        return None
+    near = scene.layout.sentence_at(place) - scene.cast.names[last].sentence <= NEAR
+    speaking = _last_speaker(scene, people)
+    return speaking if near and speaking is scene.cast.person(last) else None
+
+
+def _is_of(scene: Scene, k: int, people: Sequence[Person]) -> bool:
+    return any(person is scene.cast.person(k) for person in people)
 
 
 def _n_before(scene: Scene, person: Person, place: int) -> int:
