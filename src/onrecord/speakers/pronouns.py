@@ -12,6 +12,7 @@ from onrecord.speakers import lists
 from onrecord.speakers.antecedents import is_attributive
 from onrecord.speakers.bodies import body_or_place, ministry_before
 from onrecord.speakers.name_kinds import What
+from onrecord.speakers.plurals import of_plural
 from onrecord.speakers.scene import Found, Nobody, Scene, as_group, as_person, of_personal
 from onrecord.speakers.sources import (
     FIRST,
@@ -42,7 +43,7 @@ def of_pronoun(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     if word in NEUTRAL:
         return _neutral(scene, place)
     if word in PLURAL:
-        return _plural(scene, place)
+        return of_plural(scene, place)
     if word in FIRST:
         return _first_person(scene, place, i)
     if word in SECOND:
@@ -160,48 +161,6 @@ def _neutral(scene: Scene, place: int) -> Found | Nobody:
     if best is None:
         return Nobody("“it”, and no body it could mean is near")
     return replace(best[1], score=min(best[1].score, 0.62 + 0.14 * max(-1.0, min(best[0], 1.4))))
-
-
-def _plural(scene: Scene, place: int) -> Found | Nobody:
-    here = scene.layout.sentence_at(place)
-    best: Found | None = None
-    for j in reversed(scene.done[-12:]):
-        p, found = scene.place_of(j), scene.found[j]
-        if p >= place or not isinstance(found, Found):
-            continue
-        if here - scene.layout.sentence_at(p) > 4:
-            break
-        if found.kind in (SpeakerKind.GROUP, SpeakerKind.ORGANIZATION) or len(found.names) > 1:
-            best = found
-            break
-    if best is None:
-        best = _pair_before(scene, place, here)
-    if best is None:
-        return Nobody("“they”, and no group it could mean has spoken")
-    top = 0.85 if best.kind is SpeakerKind.GROUP else 0.7
-    return replace(best, score=min(best.score, top))
-
-
-def _pair_before(scene: Scene, place: int, here: int) -> Found | None:
-    """The two people that the sentence before begins with, or this one: "Ruiz and Webb came. They …"."""
-    for back in (0, 1):
-        if here - back < 0:
-            continue
-        sentence = scene.layout.sentences[here - back]
-        if sentence.paragraph != scene.layout.sentences[here].paragraph and back == 0:
-            continue
-        found = scene.cast.names_in(sentence.start, min(sentence.end, place))[:2]
-        people = [scene.cast.person(k) for k in found]
-        if len(found) < 2 or people[0] is None or people[1] is None or people[0] is people[1]:
-            continue
-        first, second = (scene.cast.names[k] for k in found)
-        opens = len(scene.layout.tokens_between(sentence.start, first.full.start)) <= 3
-        joined = scene.text[first.span.end : second.full.start].strip().lower() in ("and", "&")
-        if opens and joined and not first.quoted:
-            names = (people[0].name, people[1].name)
-            evidence = TextEvidence(Span(first.span.start, second.span.end))
-            return Found(names, SpeakerKind.PERSON, 0.7, evidence, (people[0].index, people[1].index))
-    return None
 
 
 def _first_person(scene: Scene, place: int, i: int | None) -> Found | Nobody:

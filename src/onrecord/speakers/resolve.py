@@ -29,8 +29,10 @@ from onrecord.types import (
     Attribution,
     Kind,
     Precision,
+    Span,
     Speaker,
     SpeakerKind,
+    TextEvidence,
     Unresolved,
     Voice,
     When,
@@ -135,6 +137,9 @@ def _speaker(scene: Scene, i: int) -> Found | Nobody:
         end = first.end
     if start and (scene.text[start - 1].isalnum() or scene.text[start - 1] in "-‐‑"):
         return _subject_before(scene, start)
+    others = _with_others(scene, i)
+    if others is not None:
+        return others
     end = _without_time(scene, start, end)
     start = _widened(scene, start)
     start = _behind_than(scene, start, end)
@@ -143,6 +148,29 @@ def _speaker(scene: Scene, i: int) -> Found | Nobody:
     if scene.layout.sentence_at(start) < 0 or not scene.layout.tokens_between(start, end):
         return Nobody("the words that name the speaker are not the article's own")
     return scene.of_phrase(read_phrase(scene.cast, start, end), i)
+
+
+#: "…, with some calling her out, [saying]": behind the subject others come, whose the participle is.
+_WITH = re.compile(
+    r"[,;]\s+with\s+((?:some|others|many|most|several|a few|both|all)(?:\s+(?!\w+ing\b)[\w’'-]+){0,5})\s+\w+ing\b",
+    re.IGNORECASE,
+)
+
+
+def _with_others(scene: Scene, i: int) -> Found | None:
+    """The “some” of “…, with some calling her out, saying …”, where the sentence's subject is given as the source."""
+    a = scene.attributions[i]
+    if not a.source or not a.cue or not scene.text[a.cue[0].start : a.cue[0].end].split()[0].endswith("ing"):
+        return None
+    source, cue = a.source[-1], a.cue[0]
+    here = scene.layout.sentence_at(cue.start)
+    if source.end >= cue.start or here != scene.layout.sentence_at(source.start):
+        return None
+    found = list(_WITH.finditer(scene.text, source.end, cue.end))
+    if not found or scene.layout.is_quoted(found[-1].start(1)):
+        return None
+    name = " ".join(found[-1][1].split())
+    return Found((name,), SpeakerKind.GROUP, 0.7, TextEvidence(Span(found[-1].start(1), found[-1].end(1))))
 
 
 _TIME = re.compile(
