@@ -62,6 +62,10 @@ class People:
         self.of: dict[int, int] = {}
         self.shared: dict[int, tuple[int, ...]] = {}
         self.speaking: frozenset[int] = frozenset()
+        self.alone: dict[str, int] = {}  # where a word first stands by itself as a name
+        for n in names:
+            if len(n.words) == 1 and not n.before and not n.in_title:
+                self.alone.setdefault(n.surname, n.span.start)
         self.small = frozenset(t.text for t in layout.tokens if t.text.islower())
         self.by_surname: dict[str, list[Person]] = defaultdict(list)
         self.by_given: dict[str, list[Person]] = defaultdict(list)
@@ -93,6 +97,8 @@ class People:
             return
         if name.words[0].lower() in PARTICLES and not self._is_given(name):
             return
+        if name.what is What.UNKNOWN and i not in self.speaking and self._stood_alone(name):
+            return
         record = self.authority.find(name.text) if self.authority else None
         if record is not None and record.kind != "person":
             return
@@ -120,6 +126,18 @@ class People:
             person.given = given
         self._note(person, i, name.text)
         person.n_full += 1
+
+    def _stood_alone(self, name: Name) -> bool:
+        """Whether the last word of what may be a full name stood alone before: "Lunt won. … at Camp Lunt".
+
+        People are named in full first; unless lists know its words, or it is introduced as a person, the longer
+        name is then another's.
+        """
+        first = self.alone.get(name.surname)
+        if first is None or first >= name.span.start or introduced(self.layout, name):
+            return False
+        word = name.words[-1]
+        return word not in lists.words("surnames") and word not in lists.first_names()
 
     def _is_given(self, name: Name) -> bool:
         """Whether a name that begins like "Bin Laden" begins with a first name all the same: "Ben Carson"."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.speakers import lists
+from onrecord.speakers.label_lines import is_label, measured_label_end
 from onrecord.speakers.layout import Layout, Sentence, Token
 from onrecord.speakers.name_kinds import JOINERS, POST_NOMINALS, SUFFIXES, What, is_people, titles_end, what
 from onrecord.speakers.name_runs import CALENDAR, MAX_WORDS, bare, is_capital, is_possessive, phrase, run_end
@@ -98,7 +99,7 @@ def _in_sentence(
 ) -> Iterator[Name]:
     """The names of a sentence; surnames: the last words of the body's names, for a headline."""
     tokens = layout.tokens[sentence.first : sentence.last]
-    i = _after_dateline(layout, index, sentence)
+    i = _after_dateline(layout, index, sentence) or measured_label_end(layout, index, sentence)
     spelt_out = _spelt_out(layout.text, tokens) if surnames is None else {}
     while i < len(tokens):
         if i in spelt_out:
@@ -110,6 +111,9 @@ def _in_sentence(
             continue
         j = run_end(layout.text, tokens, i)
         j = min((k for k in spelt_out if i < k < j), default=j)
+        if is_label(layout, tokens[i].start, tokens[j - 1].end):
+            i = j
+            continue
         starts = i == 0 or layout.text[tokens[i].start - 1] in _OPENING
         plain = starts and surnames is None and bare(tokens[i]) in common
         given = j - i > 1 and bare(tokens[i]) in lists.first_names()

@@ -11,6 +11,7 @@ from dataclasses import replace
 from onrecord.speakers import lists
 from onrecord.speakers.antecedents import is_attributive
 from onrecord.speakers.bodies import body_or_place, ministry_before
+from onrecord.speakers.label_lines import is_explained
 from onrecord.speakers.name_kinds import What
 from onrecord.speakers.plurals import of_plural
 from onrecord.speakers.scene import Found, Nobody, Scene, as_group, as_person, of_personal
@@ -138,6 +139,7 @@ def _neutral(scene: Scene, place: int) -> Found | Nobody:
             back > 2
             or (name.quoted and not scene.layout.is_quoted(place))
             or is_attributive(scene.cast, name)
+            or is_explained(scene.layout, name.span.end)
         ):
             continue
         of = body_or_place(scene, k)

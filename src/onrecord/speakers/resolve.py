@@ -18,6 +18,7 @@ from onrecord.speakers.addressees import find_addressee
 from onrecord.speakers.authority import Authority
 from onrecord.speakers.calibration import calibrated
 from onrecord.speakers.cast import make_cast
+from onrecord.speakers.label_lines import is_explained, is_label
 from onrecord.speakers.layout import lay_out
 from onrecord.speakers.named import of_list, of_name, of_noun
 from onrecord.speakers.pronouns import of_pronoun
@@ -137,6 +138,8 @@ def _speaker(scene: Scene, i: int) -> Found | Nobody:
         end = first.end
     if start and (scene.text[start - 1].isalnum() or scene.text[start - 1] in "-‐‑"):
         return _subject_before(scene, start)
+    if is_label(scene.layout, start, end) or is_explained(scene.layout, end):
+        return Nobody(f"“{scene.text[start:end][:60]}” is a label, and nobody's name")
     others = _with_others(scene, i)
     if others is not None:
         return others
@@ -160,7 +163,7 @@ _WITH = re.compile(
 def _with_others(scene: Scene, i: int) -> Found | None:
     """The “some” of “…, with some calling her out, saying …”, where the sentence's subject is given as the source."""
     a = scene.attributions[i]
-    if not a.source or not a.cue or not scene.text[a.cue[0].start : a.cue[0].end].split()[0].endswith("ing"):
+    if not a.source or not a.cue or not re.match(r"\w+ing\b", scene.text[a.cue[0].start : a.cue[0].end]):
         return None
     source, cue = a.source[-1], a.cue[0]
     here = scene.layout.sentence_at(cue.start)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from onrecord.speakers.label_lines import is_label
 from onrecord.speakers.members import Person
 from onrecord.speakers.names import Name, fold_name
 from onrecord.speakers.scene import Found, Nobody, Scene, as_person
@@ -33,7 +34,7 @@ def find_labels(scene: Scene) -> tuple[tuple[int, int, str], ...]:
         m = _LETTER.match(scene.text, sentence.start, sentence.end) or _NAME.match(
             scene.text, sentence.start, min(sentence.end, sentence.start + 60)
         )
-        if m:
+        if m and not is_label(scene.layout, sentence.start, m.end(1)):
             out.append((sentence.start, m.end(1), m[1]))
     turns = [label for *_, label in out]
     return tuple(out) if len(out) >= MIN_LABELS and len(set(turns)) > 1 else ()
