@@ -17,6 +17,7 @@ from onrecord.speakers.link_bodies import Bodies
 from onrecord.speakers.link_people import People
 from onrecord.speakers.members import Body, Person
 from onrecord.speakers.names import Name, find_names
+from onrecord.speakers.user_names import with_user_names
 from onrecord.types import Span
 
 
@@ -60,7 +61,7 @@ class Cast:
 
 def make_cast(layout: Layout, day: str, authority: Authority | None, sources: Sequence[Span] = ()) -> Cast:
     """The people and bodies of an article. day: the article's, ISO, or "". sources: who is said to speak."""
-    names = find_names(layout)
+    names = with_user_names(layout, find_names(layout), sources)
     people = People(layout, names, day, authority)
     people.speaking = frozenset(
         i for s in sources for i, n in _within(names, s) if n.span.start - s.start <= 4 or n.before

@@ -15,7 +15,7 @@ from onrecord.text import innermost, is_abbreviation, paragraphs, quoted_spans, 
 from onrecord.types import ARTICLE_ZONES, Article, Span, ZoneKind
 
 #: A word with what holds it together inside: "O’Brien", "co-founder", "U.S", "AT&T".
-_TOKEN = re.compile(r"[^\W_]+(?:(?:['’\-‐‑.&]|’’|[‘`](?=s\b))[^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:(?:['’\-‐‑.&_]|’’|[‘`](?=s\b))[^\W_]+)*")
 #: Marks that some write for the apostrophe of a possessive, a character for a character.
 _APOSTROPHES = str.maketrans("‘`", "’’")
 

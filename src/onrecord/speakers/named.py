@@ -33,6 +33,7 @@ from onrecord.speakers.scene import Found, Nobody, Scene, as_group, as_person, b
 from onrecord.speakers.sources import INDEFINITE, Form, Phrase, is_plural, read_phrase
 from onrecord.speakers.spoken_of import spoken_of
 from onrecord.speakers.transcripts import of_label
+from onrecord.speakers.users import of_user
 from onrecord.types import Span, SpeakerKind, TextEvidence
 
 #: Mentions that are counted, and sentences in which two people of one surname stand side by side.
@@ -351,6 +352,9 @@ def of_noun(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     head = phrase.head
     if phrase.determiner in NO or head in NO:
         return Nobody(f"“{words[:60]}” stands for nobody")
+    user = of_user(scene, phrase)
+    if user is not None:
+        return user
     apposed = apposed_name(scene, phrase)
     if apposed is not None and not is_plural(head):
         return apposed

@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from onrecord.speakers import lists
 from onrecord.speakers.layout import Sentence, Token
-from onrecord.speakers.scene import Found, Nobody, Scene
+from onrecord.speakers.scene import Found, Nobody, Scene, is_paper
 from onrecord.speakers.sources import is_plural
+from onrecord.speakers.user_names import is_user_name
 from onrecord.types import Span, SpeakerKind, TextEvidence
 
 #: Sentences back in which a group, and a body, that has spoken is looked for.
@@ -37,19 +38,24 @@ def of_plural(scene: Scene, place: int) -> Found | Nobody:
 
 def _heard(scene: Scene, place: int, here: int) -> tuple[int, Found] | None:
     """The last group, pair or body that has spoken, with the place where it is named."""
+    paper: tuple[int, Found] | None = None  # "they" are a paper only where nobody else is near
     for j in reversed(scene.done[-12:]):
         p, found = scene.place_of(j), scene.found[j]
         if p >= place or not isinstance(found, Found):
             continue
         back = here - scene.layout.sentence_at(p)
         if back > GROUP_REACH:
-            return None
+            break
+        if found.kind is SpeakerKind.PERSON and len(found.names) == 1 and is_user_name(found.names[0]):
+            return p, found  # of whom no gender is known
         if found.kind is SpeakerKind.ORGANIZATION and len(found.names) == 1:
-            if back <= BODY_REACH:
+            if back <= BODY_REACH and not is_paper(found.names[0]):
                 return p, found
+            paper = paper or (p, found)
         elif found.kind is SpeakerKind.GROUP or len(found.names) > 1:
             return p, found
-    return None
+    near = paper is not None and here - scene.layout.sentence_at(paper[0]) <= BODY_REACH
+    return paper if near else None
 
 
 def _subject_before(scene: Scene, place: int, here: int) -> tuple[int, Found] | None:
