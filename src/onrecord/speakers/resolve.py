@@ -18,6 +18,7 @@ from onrecord.speakers.addressees import find_addressee
 from onrecord.speakers.authority import Authority
 from onrecord.speakers.calibration import calibrated
 from onrecord.speakers.cast import make_cast
+from onrecord.speakers.echoes import find_echoes
 from onrecord.speakers.label_lines import is_explained, is_label
 from onrecord.speakers.layout import lay_out
 from onrecord.speakers.named import of_list, of_name, of_noun
@@ -68,6 +69,7 @@ def resolve_speakers(
         scene.found[i] = found
         _hear(scene, i, found)
         scene.done.append(i)
+    scene.found.update(find_echoes(scene))
     for i in order:
         scene.found[i] = _later(scene, i)
 
