@@ -22,6 +22,7 @@ from onrecord.speakers.echoes import find_echoes
 from onrecord.speakers.label_lines import is_explained, is_label
 from onrecord.speakers.layout import lay_out
 from onrecord.speakers.named import of_list, of_name, of_noun
+from onrecord.speakers.possessors import with_possessor
 from onrecord.speakers.pronouns import of_pronoun
 from onrecord.speakers.scene import THRESHOLD, Found, Nobody, Scene, as_person, is_paper
 from onrecord.speakers.sources import Form, Phrase, read_phrase
@@ -152,7 +153,9 @@ def _speaker(scene: Scene, i: int) -> Found | Nobody:
         return turn
     if scene.layout.sentence_at(start) < 0 or not scene.layout.tokens_between(start, end):
         return Nobody("the words that name the speaker are not the article's own")
-    return scene.of_phrase(read_phrase(scene.cast, start, end), i)
+    phrase = read_phrase(scene.cast, start, end)
+    answer = scene.of_phrase(phrase, i)
+    return with_possessor(scene, phrase, answer) if isinstance(answer, Found) else answer
 
 
 #: "…, with some calling her out, [saying]": behind the subject others come, whose the participle is.
