@@ -297,7 +297,7 @@ def _one_of(scene: Scene, people: Sequence[Person], place: int, i: int | None) -
     left = [p for p in people if p.index not in spoken]
     if len(left) == 1:
         return left[0]
-    before = scene.cast.names_in(0, place)
+    before = scene.cast.names_in(max(0, place - 3_000), place)
     last = next(
         (k for k in reversed(before) if len(scene.cast.bearers(k)) == 1 and _is_of(scene, k, people)), None
     )

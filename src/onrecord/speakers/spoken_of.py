@@ -36,8 +36,8 @@ def spoken_of(scene: Scene, i: int | None) -> frozenset[int]:
             before = scene.layout.tokens_between(max(start, name.full.start - 14), name.full.start)[-1:]
             if before and before[0].lower in _OWN:
                 continue
-            shared = sum(p.surname == person.surname for p in scene.cast.people) > 1
-            if shared and len(name.words) == 1 and not name.before:
+            bare = len(name.words) == 1 and not name.before
+            if bare and any(p.surname == person.surname and p is not person for p in scene.cast.people):
                 continue
             out.add(person.index)
     return frozenset(out)
