@@ -299,7 +299,12 @@ def test_a_continued_quotation_is_its_speakers() -> None:
 
 @pytest.mark.parametrize(
     ("after", "name"),
-    [("reporters", "reporters"), ("the crowd", "the crowd"), ("Webb", "Tom Webb")],
+    [
+        ("reporters", "reporters"),
+        ("the crowd", "the crowd"),
+        ("Webb", "Tom Webb"),
+        ("Rest of Harbour", "Rest of Harbour"),
+    ],
 )
 def test_the_addressee(after: str, name: str) -> None:
     notation = f"Tom Webb came. <source>Ana Ruiz</source> <cue>told</cue> {after} on Monday <content>that it held</content>."
@@ -310,6 +315,13 @@ def test_the_addressee(after: str, name: str) -> None:
     assert isinstance(addressee.evidence, TextEvidence)
     span = addressee.evidence.span
     assert article.page.text[span.start : span.end] == after
+
+
+def test_what_is_told_is_no_addressee() -> None:
+    article, attributions = told(
+        "<source>Ana Ruiz</source> <cue>told the truth about</cue> <content>the leak that nobody saw</content>."
+    )
+    assert resolve_speakers(article, attributions)[0].addressee is None
 
 
 def test_no_attribution_no_voice() -> None:

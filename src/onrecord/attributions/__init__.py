@@ -6,7 +6,8 @@ by where they begin. Leaves to others: who the source is (`speakers`), and on wh
     passages    what of a page is read                   quotes    what stands between quotation marks
     kinds       direct, mixed or indirect                quotations   each quotation, and whose it is
     rules       the deterministic reader, with tokens (sentences), clauses (subjects and verbs), forward
-                ("X said that ..."), contents (how far), turns (transcripts, signatures), nested, drafts, lists
+                ("X said that ..."), contents (how far), turns (transcripts, signatures), nested, drafts, lists;
+                lone, messages, before_quotes, participles: quotations without a clause beside them
     windows, decode, neural   the trained reader
     repair      both put right by the marks and merged, with edges (by the sentence), keeping (what nobody
                 said is dropped), addressees (who is told does not say it), places (what touches what)

@@ -22,6 +22,10 @@ _STOP = re.compile(
 _NOBODY = frozenset(
     {"that", "himself", "herself", "themselves", "several", "twice", "again", "many", "once", "repeatedly"}
 )
+#: What is told, and not whom.
+_TOLD = frozenset(
+    {"the truth", "a lie", "lies", "a story", "the story", "stories", "a joke", "jokes", "tales", "time"}
+)
 #: Nouns that an "of" belongs to: "told hundreds of supporters".
 _MANY = re.compile(
     r"\b(?:hundreds|thousands|dozens|scores|crowds?|groups?|audience|gathering|members|handful|room|panel)\s*$"
@@ -64,5 +68,11 @@ def find_addressee(
             return None
         if start != tokens[k].end + 1 and text[tokens[k].end : start].strip():
             return None
-        return Addressee(name_at(start, end) or " ".join(words), TextEvidence(Span(start, end)))
+        phrase = " ".join(words)
+        if phrase.lower() in _TOLD:
+            return None
+        named = name_at(start, end)
+        if named is None or (phrase.startswith(f"{named} of ") and words[-1][0].isupper()):
+            named = phrase  # "told Daughters of the Harbour"
+        return Addressee(named, TextEvidence(Span(start, end)))
     return None
