@@ -77,3 +77,26 @@ def test_a_person_named_in_full_later_is_one_still() -> None:
 
 def test_the_company_is_the_one_that_has_spoken() -> None:
     assert who(says("Quilva") + says("The company", 2)) == ["Quilva"] * 2
+
+
+@pytest.mark.parametrize(
+    ("body", "noun", "meant"),
+    [
+        ("The Civil Flight Authority of Vale", "The airline", "?"),
+        ("The Vale Police Department", "The company", "?"),
+        ("Lunt Motors", "The company", "Lunt Motors"),
+    ],
+)
+def test_a_trade_is_no_authority(body: str, noun: str, meant: str) -> None:
+    assert who(says(body) + says(noun, 2))[1] == meant
+
+
+@pytest.mark.parametrize(
+    ("source", "meant"),
+    [
+        ("Vale’s Department of Harbours and Ferries (Dohaf) director-general, Bo Hale,", "Bo Hale"),
+        ("The Lunt Motors (LM) spokeswoman, Ana Ruiz,", "Ana Ruiz"),
+    ],
+)
+def test_whoever_holds_a_body_s_office_is_meant_and_not_the_body(source: str, meant: str) -> None:
+    assert who(says(source)) == [meant]

@@ -274,7 +274,7 @@ def of_common_body(scene: Scene, phrase: Phrase, head: str, words: str) -> Found
             "network",
             "outlet",
         )
-        trade = head not in _TRADE or found.names[0] not in lists.known_bodies().values()
+        trade = head not in _TRADE or not _is_public(found.names[0])
         if back <= 2 and trade and not media and not found.names[0].startswith("Government of"):
             return replace(found, score=0.66, evidence=evidence)
     if not definite:
@@ -283,6 +283,43 @@ def of_common_body(scene: Scene, phrase: Phrase, head: str, words: str) -> Found
 
 
 _TRADE = frozenset({"company", "firm", "airline", "retailer", "carmaker", "broadcaster"})
+#: Words in the names of bodies that no trade calls its own: "the airline" is not the Civil Aviation Authority.
+_PUBLIC = frozenset(
+    [
+        "authority",
+        "ministry",
+        "department",
+        "agency",
+        "commission",
+        "council",
+        "court",
+        "police",
+        "committee",
+        "parliament",
+        "senate",
+        "congress",
+        "bureau",
+        "university",
+        "union",
+        "army",
+        "navy",
+        "force",
+        "forces",
+        "government",
+        "administration",
+        "regulator",
+        "inspectorate",
+        "church",
+        "party",
+    ]
+)
+
+
+def _is_public(name: str) -> bool:
+    words = {word.lower() for word in name.split()}
+    return not words.isdisjoint(_PUBLIC) or name in lists.known_bodies().values()
+
+
 #: Common nouns that name the same kind of body.
 _LIKE_BODIES = (
     frozenset({"committee", "panel", "subcommittee"}),

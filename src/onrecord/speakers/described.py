@@ -15,6 +15,7 @@ from onrecord.speakers.bodies import behalf_of, body_or_place
 from onrecord.speakers.holders import clashes, find_described, find_holder, find_leader
 from onrecord.speakers.introductions import Described, describe
 from onrecord.speakers.members import Person
+from onrecord.speakers.names import Name
 from onrecord.speakers.scene import Found, Nobody, Scene, as_person, best_of, is_in_title, of_personal
 from onrecord.speakers.sources import INDEFINITE, PERSONAL, Phrase
 from onrecord.types import AuthorityEvidence, Span, SpeakerKind, TextEvidence
@@ -95,6 +96,25 @@ def apposed_name(scene: Scene, phrase: Phrase) -> Found | None:
             if not after[:1].isalnum():
                 return as_person(scene, person, 0.9)
         return None
+    return None
+
+
+#: What may stand between a body and the name of who holds an office in it: "(Dohaf) director-general,".
+_OFFICE_OF = re.compile(r"(?:\s*\([^()\n]{1,40}\))?\s+(?:[a-z][a-z-]*\s+){0,3}(?P<office>[a-z][a-z-]+),\s+")
+
+
+def holder_behind(scene: Scene, phrase: Phrase, name: Name) -> Found | None:
+    """Who holds the office of a body that is named for it: "Department of Harbours director-general, Bo Hale,"."""
+    match = _OFFICE_OF.match(scene.text, name.span.end, phrase.end)
+    if match is None:
+        return None
+    roles = lists.roles().keys() | lists.titles().keys()
+    if roles.isdisjoint((match["office"], *match["office"].split("-"))):
+        return None
+    for k in scene.cast.names_in(match.end(), phrase.end):
+        person = scene.cast.person(k)
+        beside = scene.cast.names[k].full.start == match.end()
+        return as_person(scene, person, 0.9) if person is not None and beside else None
     return None
 
 

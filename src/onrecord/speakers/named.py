@@ -24,7 +24,7 @@ from onrecord.speakers.bodies import (
     of_government,
     with_the,
 )
-from onrecord.speakers.described import apposed_name, name_beside, of_description, two_people
+from onrecord.speakers.described import apposed_name, holder_behind, name_beside, of_description, two_people
 from onrecord.speakers.introductions import describe
 from onrecord.speakers.members import Person
 from onrecord.speakers.name_kinds import What
@@ -68,7 +68,7 @@ def of_name(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     k = phrase.name
     assert k is not None
     name = scene.cast.names[k]
-    holder = apposed_name(scene, phrase) if _is_office(name) else None
+    holder = apposed_name(scene, phrase) if _is_office(name) else holder_behind(scene, phrase, name)
     if holder is not None:
         return holder
     person = scene.cast.person(k)
