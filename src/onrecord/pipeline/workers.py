@@ -66,8 +66,9 @@ def read_all(
                     yield _finished(*waiting.popleft())
             while waiting:
                 yield _finished(*waiting.popleft())
-        finally:
+        except BaseException:  # whoever stops waits for no page
             pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _for_page(options: Options, page_id: str) -> Options:
