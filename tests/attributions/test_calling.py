@@ -33,6 +33,7 @@ def called(text: str) -> list[str]:
             "The deal, which critics described as “shameful,” was signed.",
             "critics | described as | “shameful,”",
         ),
+        ("He repeated charges that Ana Ruiz, for one, called “old news.”", "Ana Ruiz | called | “old news.”"),
         ("Hale recalls being told by Ana Ruiz: “Never again.”", "Ana Ruiz | told by | “Never again.”"),
         ("He fired Hale, whom he had called a “crook.”", "he | had called | “crook.”"),
         ("He fired Hale, who Ruiz on Monday called “a crook.”", "Ruiz | called | “a crook.”"),

@@ -201,6 +201,18 @@ def test_a_quotation_that_has_ended_is_not_the_next_sentences(tagged: str, wante
             "<content>“No,”</content> <source>Ruiz</source> <cue>said</cue>. <content>“Not any more.”</content>",
             ["Ruiz | said | “No,” / “Not any more.”"],
         ),
+        (  # the reporter's own question, and what leads up to it
+            "<content>Has the storm passed? “I hope so,”</content> <source>Ruiz</source> <cue>said</cue>.",
+            ["Ruiz | said | “I hope so,”"],
+        ),
+        (
+            "<content>Nobody liked her — “Born with a silver oar,”</content> <source>Hale</source> <cue>said</cue>.",
+            ["Hale | said | “Born with a silver oar,”"],
+        ),
+        (
+            "<content>The gate “holds for now,”</content> <source>Ruiz</source> <cue>said</cue>.",
+            ["Ruiz | said | The gate “holds for now,”"],
+        ),
         (  # what it is about
             "<content>“Never,”</content> <source>she</source> <cue>said</cue> when asked whether <content>the mill would close</content>.",
             ["she | said | “Never,”"],

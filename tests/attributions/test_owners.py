@@ -51,6 +51,20 @@ def read(text: str, parts: list[Parts]) -> list[str]:
                 "Bo Hale | responded | “Thank God it holds for now.”",
             ],
         ),
+        (  # in two pieces, behind a colon
+            "“I am worried about the dam,” Ana Ruiz said. His own view: “It is not bad,” he said. “We are hopeful.”",
+            [
+                (
+                    ["Ana Ruiz"],
+                    ["said"],
+                    ["“I am worried about the dam,”", "“It is not bad,”", "“We are hopeful.”"],
+                )
+            ],
+            [
+                "Ana Ruiz | said | “I am worried about the dam,”",
+                "he | said | “It is not bad,” / “We are hopeful.”",
+            ],
+        ),
         (  # the same, in one sentence
             "“Here is a man with a problem,” Ana Ruiz said as the heckler yelled: “You are late!”",
             [(["Ana Ruiz"], ["said"], ["“Here is a man with a problem,”", "“You are late!”"])],
@@ -174,3 +188,14 @@ def test_a_clause_that_the_tagger_missed_has_its_quotation(
     text: str, parts: list[Parts], wanted: list[str]
 ) -> None:
     assert read(text, parts) == wanted
+
+
+def test_more_of_a_quotation_is_a_piece_of_it() -> None:
+    text = (
+        "“The dam leaks,” Ana Ruiz said in Vale on the second day of the great flood. “We saw it and we ran.”"
+    )
+    parts: list[Parts] = [
+        (["Ana Ruiz"], ["said"], ["“The dam leaks,”"]),
+        ([], [], ["“We saw it and we ran.”"]),
+    ]
+    assert read(text, parts) == ["Ana Ruiz | said | “The dam leaks,” / “We saw it and we ran.”"]

@@ -24,7 +24,7 @@ MAX_CALLER = 14
 MAX_BEFORE_QUOTE = 4
 #: The drafts of one sentence are among so many of the last.
 NEAR = 8
-_OPENS = frozenset(("what", "which", "whom", "who"))
+_OPENS = frozenset(("what", "which", "whom", "who", "that"))
 _ENDS = _OPENS | frozenset((".", "!", "?", ";", ":"))
 _PRESENT = frozenset(("call", "calls", "dub", "dubs", "term", "terms", "label", "labels"))
 _ANYBODY = frozenset(("we", "you", "one"))  # "what we call “infrastructure”": nobody in particular

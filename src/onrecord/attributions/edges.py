@@ -137,15 +137,18 @@ def _begin_with_sentence(text: str, row: Draft, whole: Sentences, taken: Sequenc
 
 
 def _begin_after_colon(text: str, row: Draft, tops: Sequence[Quote]) -> None:
-    """Let a content that "X said" follows begin with its quotation: "The paper is cautious: “We cannot …,” X said."."""
-    if not row.content or not row.cue or row.cue[0].start < row.content[-1].end:
+    """Let a content that "X said" follows begin with its quotation: "The paper is cautious: “We cannot …,” X said.", "Is it safe? “No,” X said."."""
+    if not row.content or not row.cue or row.cue[0].start < row.content[0].end:
         return
     first = row.content[0]
     i = bisect_left(tops, first.start, key=lambda q: q.start)
     if i == len(tops) or not first.start < tops[i].start < first.end or (i and tops[i - 1].end > first.start):
         return
     head = text[first.start : tops[i].start]
-    if len(head) <= MAX_HEAD and head.rstrip().endswith(":") and tops[i].end >= first.end - 1:
+    sentence = text[tops[i].inner_start].isupper() and head.rstrip().endswith(
+        (".", "?", "!", "…", " -", "—", "–")
+    )
+    if len(head) <= MAX_HEAD and (sentence or head.rstrip().endswith(":")) and tops[i].end >= first.end - 1:
         row.content[0] = Span(tops[i].start, first.end)
 
 

@@ -39,7 +39,7 @@ QUOTING = frozenset(
     )
 )
 #: What stands before a quotation that begins a sentence.
-_BEGINS = ("", "\n", ".", "!", "?", "…", "”", '"', "’", "'", "»", ")")
+_BEGINS = ("", "\n", ".", "!", "?", "…", ":", "”", '"', "’", "'", "»", ")")
 #: What somebody may say, or thinks, they have not said.
 _SUPPOSED = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "never", "not"))
 _IN_MIND = frozenset(("think", "thinks", "thought", "believe", "believes", "believed", "reminds", "reminded"))
@@ -114,7 +114,7 @@ def add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: Tops
 
 def _contests(text: str, draft: Draft, covered: Covered) -> bool:
     """Whether a quotation with its own clause is a further piece of somebody else's: "“Go home!” another yelled"."""
-    if draft.pattern not in ("quote-clause", "cue-quote") or len(draft.content) != 1:
+    if draft.pattern not in ("quote-clause", "cue-quote"):
         return False
     if not draft.source or not draft.cue:
         return False
@@ -124,12 +124,17 @@ def _contests(text: str, draft: Draft, covered: Covered) -> bool:
         return False  # "“Go home!” After the race he went on"
     if words[:1] not in (["came"], ["comes"]) and not any(w in words_of("speech_verbs") for w in words):
         return False
-    (piece,) = draft.content
+    piece = draft.content[0]
     if draft.pattern == "cue-quote":  # "“Go home!” he said. Another yelled, “Never!”"
         if text[draft.cue[-1].end : piece.start].strip() not in ("", ",", ":"):
             return False
     elif text[max(0, piece.start - 8) : piece.start].rstrip(" \xa0")[-1:] not in _BEGINS:
         return False  # "what Ruiz called “a folly,” the club charged"
+    return all(_is_a_further_piece(covered, piece) for piece in draft.content)
+
+
+def _is_a_further_piece(covered: Covered, piece: Span) -> bool:
+    """Whether a quotation is one of several pieces of every content that has it."""
     held = covered.touching(piece)
     return bool(held) and all(
         abs(s.start - piece.start) <= 1 and abs(s.end - piece.end) <= 1 and len(row.content) > 1

@@ -19,6 +19,7 @@ from onrecord.attributions.edges import put_right
 from onrecord.attributions.keeping import is_doubtful_inside, is_nobodys
 from onrecord.attributions.kinds import Marked, kind_of
 from onrecord.attributions.lists import lines_of, words_of
+from onrecord.attributions.lone import QUOTED
 from onrecord.attributions.missed import COVERS, MISSED, add_missed
 from onrecord.attributions.owners import without_strangers
 from onrecord.attributions.places import Tops, begins, joined
@@ -63,7 +64,7 @@ def merge(
         row.source = [s for span in row.source if (s := _source_in(text, span, row.cue)) is not None]
         _snap(text, row, tops)
     put_right(text, rows, drafts, tops.quotes)
-    rows = name_quoted(text, rows)
+    rows = name_quoted(text, _joined_pieces(rows, drafts))
     rows = [row for row in rows if not is_nobodys(text, row, tops)]
     rows = _without_doubles(rows)
     rows += [split for row in rows for split in _split_off(text, row, tops)]
@@ -172,6 +173,28 @@ def _inside_word(text: str, at: int) -> bool:
     return (text[at - 1].isalnum() or text[at - 1] == "-") and (
         text[at].isalnum() or (text[at] == "-" and text[at - 1].isalnum() and text[at : at + 2] != "--")
     )
+
+
+def _joined_pieces(rows: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:
+    """The rows; a quotation that has no clause, and by the rules is more of one that has, is a piece of that one."""
+    further = {
+        (piece.start, piece.end): draft
+        for draft in drafts
+        if draft.pattern in QUOTED and draft.cue
+        for piece in draft.content[1:]
+    }
+    by_cue = {row.cue[0].start: row for row in rows if row.cue and row.source}
+    kept: list[Draft] = []
+    for row in rows:
+        draft = None
+        if not row.source and not row.cue and len(row.content) == 1:
+            draft = further.get((row.content[0].start, row.content[0].end))
+        owner = by_cue.get(draft.cue[0].start) if draft is not None else None
+        if owner is None or owner.content[0].start > row.content[0].start:
+            kept.append(row)
+        else:
+            owner.content = joined([*owner.content, *row.content])
+    return kept
 
 
 def _split_off(text: str, row: Draft, tops: Tops) -> list[Draft]:
