@@ -38,9 +38,7 @@ _GOES_ON = re.compile(r"(?:\s*[,—–-]+\s*(?:who|which)|\s+(?:and|or|but))\Z")
 #: What tells more of a name: "Ruiz, who came to".
 _RELATIVE = re.compile(r",?\s+(?:who|which|that|whose)\b")
 #: What a preposition leads to: "for Platte River", "of the Orlo mill"; no longer than this.
-_NOUN = re.compile(
-    r"\s(?:the |an? |his |her |their |its )?(?:[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}|[a-z][\w’'-]*)"
-)
+_NOUN = re.compile(r"(?:[^,;:.!?—–\n\"“”()]|\.(?=\w))*")
 MAX_NOUN = 60
 #: What a tagger may take for a source, and nobody is.
 _NOBODY = frozenset(("the", "an", "and", "or", "but", "there", "here"))
@@ -137,6 +135,7 @@ def _source_in(text: str, span: Span, cue: Sequence[Span]) -> Span | None:
     words = text[span.start : end].split()
     if len(words) > 1 and words[-1].lower() in words_of("prepositions"):
         end = _whole_name(text, Span(span.start, end), cue)
+        end = span.start + len(text[span.start : end].rstrip())
     if text[span.start : end].lower() in _NOBODY or end <= span.start:
         return None
     return Span(span.start, end)
@@ -160,12 +159,12 @@ def _whole_name(text: str, span: Span, cue: Sequence[Span]) -> int:
     behind = _RELATIVE.search(text, span.start, span.end)
     if behind is not None:
         return behind.start()
-    following = _NOUN.match(text, span.end, span.end + MAX_NOUN)
+    following = _NOUN.match(text, span.end, span.end + MAX_NOUN + 1)
     says = min((s.start for s in cue if s.start >= span.end), default=len(text))
-    if following is None or following.end() > says:
-        return span.end
-    end = following.end()
-    return end - text[span.end : end].endswith(".")
+    end = min(following.end() if following else span.end, says)
+    if end - span.end > MAX_NOUN:  # too long for a noun
+        return span.end - len(text[span.start : span.end].split()[-1])
+    return end
 
 
 def _inside_word(text: str, at: int) -> bool:
