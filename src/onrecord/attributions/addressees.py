@@ -50,8 +50,10 @@ _ENDS = tuple(".!?:;…”\"'’»")
 
 
 def without_addressees(text: str, rows: Sequence[Draft]) -> None:
-    """Take from the rows the sources that are told and do not tell."""
+    """Take from the rows the sources that are told and do not tell, and from contents the subject that is asked."""
     for row in rows:
+        if _begins_with_the_asked(text, row):
+            row.content = row.content[1:]
         if not row.source or not row.cue or not row.content:
             continue
         if row.source[0].start >= row.cue[-1].end:
@@ -75,7 +77,7 @@ def _passive() -> re.Pattern[str]:
     """A form of "be", adverbs, and a participle of telling at the end; a word that belongs to what is told may follow it."""
     return re.compile(
         r"(?:\b(?:is|are|was|were|be|been|being|am|gets?|got)|[’'](?:re|m))\s+"
-        rf"(?:(?:\w+ly|also|not|never|now|then|once|all|both|again|being)\s+){{0,2}}(?:{_participles()})(?:\s+(?:to|that|of|about))?\Z",
+        rf"(?:(?:\w+ly|also|not|never|now|then|once|all|both|again|being)\s+){{0,2}}(?:{_participles()})(?:\s+(?:to(?:\s+[a-z]+)?|that|of|about))?\Z",
         re.IGNORECASE,
     )
 
@@ -92,6 +94,24 @@ def _participles() -> str:
 def _is_passive(text: str, cue: Span) -> bool:
     """Whether the cue's verb is passive: "were urged", "had been told that"; the auxiliary may stand before the cue."""
     return _passive().search(text, max(0, cue.end - NEAR), cue.end) is not None
+
+
+#: Verbs whose subject, where they are passive, is told or asked what follows, and is no part of it.
+_ASKED = re.compile(
+    r"(?:asked|told|informed|reminded|pressed|questioned|quizzed|warned)(?: that| about| of)?\Z"
+)
+
+
+def _begins_with_the_asked(text: str, row: Draft) -> bool:
+    """Whether the content's first piece is who is asked: "Ruiz was asked, “…”"."""
+    if not row.cue or len(row.content) < 2:
+        return False
+    first, cue = row.content[0], row.cue[0]
+    if first.end > cue.start or text[first.end : cue.start].strip() or row.content[1].start < cue.end:
+        return False
+    if text.startswith("to ", row.content[1].start) or not _is_passive(text, cue):
+        return False
+    return _ASKED.search(text, cue.start, cue.end) is not None
 
 
 def _faces(text: str, row: Draft) -> bool:

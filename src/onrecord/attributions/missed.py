@@ -6,6 +6,7 @@ Leaves to others: finding either (`rules`, the tagger), and whose a quotation is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from onrecord.attributions.drafts import Draft
@@ -43,6 +44,12 @@ _BEGINS = ("", "\n", ".", "!", "?", "…", ":", "”", '"', "’", "'", "»", ")
 #: What somebody may say, or thinks, they have not said.
 _SUPPOSED = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "never", "not"))
 _IN_MIND = frozenset(("think", "thinks", "thought", "believe", "believes", "believed", "reminds", "reminded"))
+#: Cues of who passes on what others have said.
+_RELAYS = re.compile(r"according to|(?:first |has |had |have )?report(?:s|ed)?\b", re.IGNORECASE)
+#: Verbs of which what follows is surely said.
+_TELLS = frozenset(
+    ("said", "says", "told", "tells", "added", "adds", "argued", "insisted", "claimed", "announced", "warned")
+)
 #: Scores of what the rules add to a tagger's answer are taken down by this factor.
 ADDED = 0.7
 
@@ -77,7 +84,7 @@ def add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: Tops
         if draft.pattern == "noun":
             rows.append(_again(draft, draft.content))
             continue
-        if _is_told_inside(text, draft, covered):
+        if _is_told_inside(text, draft, covered) or (not has_cue and _is_relayed(text, draft, covered)):
             rows.append(_again(draft, draft.content))
             continue
         around = None if has_cue else _quotes_inside(text, draft, covered, tops)
@@ -180,6 +187,29 @@ def _is_told_inside(text: str, draft: Draft, covered: Covered) -> bool:
         return False
     around = [row for _, row in covered.touching(draft.cue[0])]
     return any(row.cue and all(_holds(row, s) for s in (*draft.source, *draft.content)) for row in around)
+
+
+def _is_relayed(text: str, draft: Draft, covered: Covered) -> bool:
+    """Whether somebody's own clause stands inside what somebody else reports: "“Never,” Ruiz told Hale, according to the book".
+
+    Both are on record: the book's report, and in it what Ruiz said.
+    """
+    if draft.pattern not in ("quote-clause", "cue-quote", "forward-own") or not draft.source or not draft.cue:
+        return False
+    *before, verb = text[draft.cue[0].start : draft.cue[-1].end].lower().split()
+    if verb not in words_of("speech_verbs") or not _SUPPOSED.isdisjoint(before) or verb in _IN_MIND:
+        return False
+    own = draft.pattern == "forward-own"
+    if own and verb not in _TELLS:
+        return False
+    named = text[draft.source[0].start : draft.source[-1].end].lower() not in words_of("subjects")
+    parts = (*draft.source, *draft.cue, *draft.content)
+    return any(
+        row.cue
+        and ((named and not own) or _RELAYS.match(text, row.cue[0].start))
+        and all(_holds(row, s) for s in parts)
+        for _, row in covered.touching(draft.cue[0])
+    )
 
 
 def _quotes_inside(text: str, draft: Draft, covered: Covered, tops: Tops) -> Span | None:

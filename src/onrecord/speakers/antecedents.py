@@ -41,6 +41,7 @@ class Weights:
     quoted: float = -1.2  # inside a quotation, the pronoun outside
     title: float = -0.6
     same: float = 0.5  # in the pronoun's own sentence
+    presented: float = 0.8  # brought in: "Then there's Ruiz."
     again: float = 0.08  # for each further time named
     heard: float = 1.25  # it is a speaker
     last: float = 0.3  # the last speaker, in the same paragraph
@@ -132,6 +133,7 @@ def _named(cast: Cast, trail: Trail, place: int, here: int, gender: str) -> Iter
         weight += WEIGHTS.attributive if is_attributive(cast, name) else 0.0
         weight += WEIGHTS.quoted if name.quoted and not quoted else 0.0
         weight += WEIGHTS.title if name.in_title else 0.0
+        weight += WEIGHTS.presented if is_presented(cast, name) else 0.0
         weight += WEIGHTS.same if back == 0 and not name.quoted else 0.0
         for person in fitting:
             yield Candidate(person, weight - _doubt(person, gender, trail), name.span.start)
@@ -188,12 +190,27 @@ def is_subject(cast: Cast, i: int) -> bool:
     sentence = layout.sentences[name.sentence]
     text = layout.text
     before = layout.tokens_between(max(sentence.start, name.full.start - 40), name.full.start)
+    if is_presented(cast, name):
+        return True
     if before:
         gap = text[before[-1].end : name.full.start]
         word = before[-1].lower
         if not re.search(r"[,;:“”\"—–]", gap) and word in lists.words("prepositions"):
             return False
     return _verb_follows(cast, name.span.end, sentence.end) or (not before and not name.possessive)
+
+
+def is_presented(cast: Cast, name: Name) -> bool:
+    """Whether somebody is brought in by name: "Then there's Ruiz."."""
+    start = cast.layout.sentences[name.sentence].start
+    near = max(start, name.full.start - 40)
+    return not name.possessive and _PRESENTS.search(cast.layout.text, near, name.full.start) is not None
+
+
+#: What brings somebody in whom the next words are about: "Then there's Ruiz."
+_PRESENTS = re.compile(
+    r"\b(?:there(?:['’]s| is| was| comes| came)|enter)[,:]?\s+(?:also\s+)?\Z", re.IGNORECASE
+)
 
 
 def is_opening_oblique(cast: Cast, i: int, place: int) -> bool:

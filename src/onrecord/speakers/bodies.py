@@ -189,7 +189,20 @@ def ministry_before(scene: Scene, place: int) -> tuple[float, Found] | None:
 
 
 def of_document(scene: Scene, phrase: Phrase, words: str) -> Found | Nobody:
-    """Who issued it, where the words or what came before say so; else the document itscene."""
+    """Who issued it, where the words or what came before say so; else the document itself."""
+    if phrase.head not in _POLLED:
+        return _document(scene, phrase, words)
+    again = phrase.determiner in ("the", "this", "that") and phrase.core == phrase.head_end
+    if again and {t.lower for t in phrase.tokens[1:-1]} <= {"same", "new"} and scene.last_poll is not None:
+        at, found = scene.last_poll
+        if at < phrase.start:
+            return replace(found, score=min(found.score, 0.72))
+    answer = _document(scene, phrase, words)
+    scene.last_poll = (phrase.start, answer)
+    return answer
+
+
+def _document(scene: Scene, phrase: Phrase, words: str) -> Found:
     span = Span(phrase.start, phrase.end)
     owners = scene.cast.names_in(phrase.start, phrase.head_end)
     for k in owners if len(owners) == 1 and phrase.head not in _ENACTED else ():
@@ -210,9 +223,15 @@ def of_document(scene: Scene, phrase: Phrase, words: str) -> Found | Nobody:
         back = scene.layout.sentence_at(phrase.start) - scene.layout.sentence_at(at)
         if back <= 25 or len({f.names for _, f in scene.papers}) == 1:
             return replace(found, score=0.72, evidence=TextEvidence(span))
-    return Found((words,), SpeakerKind.DOCUMENT, 0.75, TextEvidence(span))
+    return Found((_TRIMMED.sub("", words) or words,), SpeakerKind.DOCUMENT, 0.75, TextEvidence(span))
 
 
+#: What is no part of a document's name: "new", and what was done with it.
+_TRIMMED = re.compile(
+    r"\A(?:(?:new|recent|latest|another|separate|similar|subsequent|earlier|same)\s+)+(?=\w)|"
+    r"\s+(?:released|published|conducted|taken|issued|out)\Z",
+    re.IGNORECASE,
+)
 _ENACTED = frozenset({"law", "laws", "bill", "act"})
 _POLLED = frozenset({"poll", "polls", "survey", "surveys", "polling"})
 

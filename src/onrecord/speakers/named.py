@@ -76,7 +76,8 @@ def of_name(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
         return Nobody(f"a place, “{name.text}”, that has no government on the list")
     if person is not None:
         return person_named(scene, phrase, k, person, i)
-    if len(name.words) >= 3 and sum(w.isupper() and len(w) > 1 for w in name.words) >= 2:
+    n_shouted = sum(w.isupper() and len(w) > 1 for w in name.words)
+    if len(name.words) >= 3 and n_shouted >= 2 and 2 * n_shouted > len(name.words):
         return Nobody("a line in capitals")
     last = name.words[-1].lower()
     whole = ministry_of(phrase.tokens) or None

@@ -15,6 +15,7 @@ from onrecord.speakers.label_lines import is_explained
 from onrecord.speakers.name_kinds import What
 from onrecord.speakers.plurals import of_plural
 from onrecord.speakers.scene import Found, Nobody, Scene, as_group, as_person, of_personal
+from onrecord.speakers.signatures import find_signed
 from onrecord.speakers.sources import (
     FIRST,
     NEUTRAL,
@@ -57,6 +58,9 @@ def _relative(scene: Scene, place: int, word: str) -> Found | Nobody:
     here = scene.layout.sentence_at(place)
     sentence = scene.layout.sentences[here]
     start = max(sentence.start, place - 200)
+    among = _among(scene, sentence.start, place)
+    if among is not None:
+        return among
     pieces = _pieces(scene.text, start, place)
     for n, (a, b) in enumerate(reversed(pieces[-3:])):
         names = scene.cast.names_in(a, b)
@@ -87,6 +91,25 @@ def _relative(scene: Scene, place: int, word: str) -> Found | Nobody:
             return replace(found_phrase, score=found_phrase.score * 0.9)
         return found_phrase
     return Nobody(f"the words that “{word}” stands for are not settled")
+
+
+_AMONG = re.compile(
+    r"\s(?:is|was|are|were|has been|had been)\s+(?:also\s+)?(?:among|one of|counted among)\s+(?:those|the many|the few|many|several)\s+\Z",
+    re.IGNORECASE,
+)
+
+
+def _among(scene: Scene, start: int, place: int) -> Found | None:
+    """ "Ruiz is among those who say": Ruiz."""
+    m = _AMONG.search(scene.text, start, place)
+    if m is None:
+        return None
+    for k in scene.cast.names_in(start, m.start() + 1)[:1]:
+        person = scene.cast.person(k)
+        opens = len(scene.layout.tokens_between(start, scene.cast.names[k].full.start)) <= 2
+        if person is not None and opens and not scene.cast.names[k].possessive:
+            return as_person(scene, person, 0.85)
+    return None
 
 
 def _many_before(scene: Scene, start: int, end: int) -> Found | None:
@@ -181,7 +204,11 @@ def _first_person(scene: Scene, place: int, i: int | None) -> Found | Nobody:
     turn = of_turn(scene, place)
     if turn is not None:
         return turn
-    signed = _signature(scene, place)
+    letters = find_signed(scene.text)
+    for letter in letters:
+        if letter.start <= place < letter.end:
+            return Found((letter.name,), SpeakerKind.PERSON, 0.8, TextEvidence(letter.signature))
+    signed = None if letters else _signature(scene, place)
     if signed is not None:
         return signed
     names = tuple(a for a in scene.article.authors if any(c.isalpha() for c in a))
@@ -202,9 +229,21 @@ def _signature(scene: Scene, place: int) -> Found | None:
         for k in scene.cast.names_in(sentence.start, sentence.end)[:1]:
             name, person = scene.cast.names[k], scene.cast.person(k)
             begins = not re.search(r"\w", scene.text[sentence.start : name.span.start])
-            if person is not None and begins and len(name.words) > 1 and person.n_full == 1 and name.certain:
+            ends = _SIGNS.match(scene.text, name.span.end, sentence.end) is not None
+            if (
+                person is not None
+                and begins
+                and ends
+                and len(name.words) > 1
+                and person.n_full == 1
+                and name.certain
+            ):
                 return as_person(scene, person, 0.72)
     return None
+
+
+#: What may follow a name under a letter: nothing, a place, or who that is.
+_SIGNS = re.compile(r"\s*(?:[^\w\s]|\Z|(?:is|was|of|from|lives|teaches|writes|serves|served|works)\b)")
 
 
 def _holds(scene: Scene, j: int, place: int) -> bool:

@@ -27,6 +27,7 @@ from onrecord.speakers.pronouns import of_pronoun
 from onrecord.speakers.scene import THRESHOLD, Found, Nobody, Scene, as_person, is_paper
 from onrecord.speakers.sources import Form, Phrase, read_phrase
 from onrecord.speakers.transcripts import of_turn
+from onrecord.speakers.writers import of_written
 from onrecord.types import (
     Article,
     Attribution,
@@ -78,7 +79,10 @@ def resolve_speakers(
         return _name_at(scene, start, end)
 
     return tuple(
-        Voice(_spoken(scene.found[i], threshold, is_calibrated), find_addressee(cast, attribution, name_at))
+        Voice(
+            _spoken(scene.found[i], threshold, is_calibrated),
+            find_addressee(cast, attribution, name_at, attributions[i + 1 : i + 4]),
+        )
         for i, attribution in enumerate(attributions)
     )
 
@@ -154,6 +158,10 @@ def _speaker(scene: Scene, i: int) -> Found | Nobody:
     if scene.layout.sentence_at(start) < 0 or not scene.layout.tokens_between(start, end):
         return Nobody("the words that name the speaker are not the article's own")
     phrase = read_phrase(scene.cast, start, end)
+    written = of_written(scene, phrase, i)
+    if written is not None:
+        scene.last_document = (phrase.start, written)
+        return written
     answer = scene.of_phrase(phrase, i)
     return with_possessor(scene, phrase, answer) if isinstance(answer, Found) else answer
 

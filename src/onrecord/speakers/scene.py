@@ -88,6 +88,7 @@ class Scene:
     done: list[int] = field(default_factory=list)
     last_body: tuple[int, Found] | None = None
     last_document: tuple[int, Found] | None = None
+    last_poll: tuple[int, Found] | None = None
     campaigns: list[tuple[int, Found]] = field(default_factory=list)
     papers: list[tuple[int, Found]] = field(default_factory=list)
     administrations: list[Found] = field(default_factory=list)
@@ -127,6 +128,9 @@ def of_personal(
     but: people, by index, whom it does not mean.
     """
     candidates = find_antecedents(scene.cast, scene.trail, place, gender)
+    unknown = _unknown_so_far(scene, place, gender, span, candidates)
+    if unknown is not None:
+        return unknown
     passed = bool(candidates) and candidates[0].person.index in but
     candidates = [c for c in candidates if c.person.index not in but]
     if passed and candidates and _is_far(scene, candidates[0].place, place):
@@ -142,6 +146,25 @@ def of_personal(
         if _is_rivalled(scene, since, place, gender) or _is_overtaken(scene, since, place, gender):
             return replace(found, score=found.score * 0.6)
     return found
+
+
+def _unknown_so_far(
+    scene: Scene, place: int, gender: str, span: Span, candidates: list[Candidate]
+) -> Found | Nobody | None:
+    """The answer that the same pronoun had before in this paragraph, if it was none and nobody who fits is named since."""
+    j = scene.done[-1] if scene.done else None
+    if j is None or not scene.attributions[j].source:
+        return None
+    found = scene.found[j]
+    if isinstance(found, Found) and found.score >= THRESHOLD:
+        return None
+    before = scene.attributions[j].source[0]
+    words = scene.text[span.start : span.end].lower(), scene.text[before.start : before.end].lower()
+    here, there = (scene.layout.sentences[scene.layout.sentence_at(at)] for at in (place, before.start))
+    if words[0] != words[1] or words[0] not in ("he", "she") or here.paragraph != there.paragraph:
+        return None
+    since = any(before.end < c.place < place and not scene.layout.is_quoted(c.place) for c in candidates)
+    return None if since or before.start >= place else found
 
 
 #: Past somebody who is not meant, an antecedent is looked for this many sentences back.

@@ -100,7 +100,7 @@ def read_phrase(cast: Cast, start: int, end: int) -> Phrase:
     while end > start and text[end - 1] in ' \t\u00a0,;:—–-\n\r“"(':
         end -= 1
     tokens = _clipped(cast, start, end)
-    if len(tokens) > 1 and tokens[-1].lower in ("himself", "herself", "itself", "themselves"):
+    if len(tokens) > 1 and tokens[-1].lower in _TRAILING:
         end, tokens = tokens[-2].end, tokens[:-1]
     if not tokens:
         return Phrase(Form.EMPTY, start, end, end, end, ())
@@ -123,6 +123,8 @@ def read_phrase(cast: Cast, start: int, end: int) -> Phrase:
     return _single(cast, start, end)
 
 
+#: Words behind a noun that are no part of whom it names.
+_TRAILING = frozenset({"himself", "herself", "itself", "themselves", "here", "there", "alike", "too"})
 _CONTRACTED = re.compile(r"['’](?:ve|s|d|ll|m|re)$")
 
 

@@ -2,15 +2,15 @@
 
 In: a `Scene` and an attribution. Out: people of the cast, by index, whom no pronoun that is its source means.
 Leaves to others: whom it means then (`antecedents`). A name between quotation marks counts for nothing (some do
-speak of themselves by name), nor does an owner's or one before a noun ("he said the Ruiz camp …"), nor one that
-stands before the pronoun ("Ruiz had won, she said").
+speak of themselves by name), nor does an owner's or one before a noun ("he said the Ruiz camp …"), nor a subject
+that stands before the pronoun ("Ruiz had won, she said").
 """
 
 from __future__ import annotations
 
 import re
 
-from onrecord.speakers.antecedents import is_attributive
+from onrecord.speakers.antecedents import is_attributive, is_subject
 from onrecord.speakers.scene import Scene
 
 #: Attributions of one source stand within so many of each other.
@@ -40,7 +40,28 @@ def spoken_of(scene: Scene, i: int | None) -> frozenset[int]:
             if bare and any(p.surname == person.surname and p is not person for p in scene.cast.people):
                 continue
             out.add(person.index)
-    return frozenset(out)
+    return frozenset(out | _objects_before(scene, i))
+
+
+def _objects_before(scene: Scene, i: int) -> set[int]:
+    """The people whom what is said before its source names, and not as a subject: "To choose Ruiz is a folly, she said"."""
+    attribution = scene.attributions[i]
+    source = attribution.source[0]
+    here = scene.layout.sentence_at(source.start)
+    out: set[int] = set()
+    for span in attribution.content:
+        if span.end > source.start or scene.layout.sentence_at(span.start) != here:
+            continue
+        for k in scene.cast.names_in(span.start, span.end):
+            name, person = scene.cast.names[k], scene.cast.person(k)
+            if (
+                person is not None
+                and not name.quoted
+                and not name.possessive
+                and not is_subject(scene.cast, k)
+            ):
+                out.add(person.index)
+    return out
 
 
 def _stretches(scene: Scene, i: int) -> list[tuple[int, int]]:
