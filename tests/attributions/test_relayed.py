@@ -66,3 +66,12 @@ def test_who_is_pressed_to_explain_is_no_source() -> None:
         "<source>Ruth Ellery</source> <cue>was pressed to explain</cue> <content>the gap</content>."
     )
     assert not found.source
+
+
+def test_all_told_is_told_by_nobody() -> None:
+    assert (
+        read("<source>All</source> <cue>told</cue>, <content>up to five people could be eligible</content>.")[
+            1
+        ]
+        == ()
+    )

@@ -52,3 +52,32 @@ def test_a_name_with_two_capital_words_of_four_is_a_name() -> None:
 
 def test_here_and_there_are_no_part_of_a_group_s_name() -> None:
     assert names("<source>Activists here</source> <cue>say</cue> <content>no</content>.") == ["Activists"]
+
+
+def test_he_inside_a_quotation_is_not_who_is_quoted() -> None:
+    notation = (
+        "The director, James Corey, had left. Lanny Dale spoke. <content 1>“There is no proof. <source 2>He</source 2> "
+        "<cue 2>said</cue 2> <content 2 in 1>it was possible</content 2>.”</content 1> <source 1>Dale</source 1> <cue 1>said</cue 1>."
+    )
+    assert names(notation) == ["Lanny Dale", "James Corey"]
+
+
+def test_whose_campaign() -> None:
+    notation = "Ruth Ellery beat Bernie Sandor, <source>whose campaign</source> <cue>said</cue> <content>no</content>."
+    assert names(notation) == ["Sandor campaign"]
+
+
+def test_one_man_has_two_offices_and_two_have_one_each() -> None:
+    say = "<source>{}</source> <cue>said</cue> <content>no</content>."
+    assert names(say.format("former Ohio Gov. and Harbour Board Chairman Ed Randall")) == ["Ed Randall"]
+    assert "Ruth Ellery" in names(say.format("Ruth Ellery and Chairman Ed Randall"))[0]
+
+
+def test_you_are_nobody_known() -> None:
+    assert names("Would <source>you</source> <cue>say</cue> <content>that it is huge</content>?") == ["?"]
+
+
+def test_as_well_is_no_part_of_a_name() -> None:
+    assert names(
+        "It angers <source>some old fishermen as well</source>, who <cue>say</cue> <content>no</content>."
+    ) == ["some old fishermen"]

@@ -29,7 +29,12 @@ def to(notation: str, which: int = 0) -> str | None:
         ("<source>Orrel</source> <cue>said</cue> in an interview with KTR News <content>that she had paid</content>.", "KTR News"),
         ("Petra Orrel <cue>was asked</cue> <content>whether she had paid</content>.", "Petra Orrel"),
         ("<cue 1>Asked about</cue 1> <content 1>her debts</content 1>, <source 2>Orrel</source 2> <cue 2>said</cue 2> <content 2>no</content 2>.", "Petra Orrel"),
+        ("<source>Tom Barr</source> <cue>reminded</cue> me of the old mayor, <content>that it was late</content>.", "me"),
+        ("When asked by Bo Hale, he was silent. <source>Tom Barr</source> <cue>said</cue> to reporters <content>no</content>.", "reporters"),
         # nobody is told
+        ("<source>Orrel</source> <cue>vows</cue> to press on, <content>that it is not over</content>.", None),
+        ("<content>What is most <source>Orrel</source></content> is <cue>most telling</cue> to her.", None),
+        ("<source>Orrel</source> <cue>wrote</cue> in a letter to Petra Orrel <content>that it was late</content>.", None),
         ("<content>“No,”</content> <cue>warned</cue> <source>Orrel</source>.", None),
         ("<source>Orrel</source> <cue>asks</cue> rhetorically <content>whether it matters</content>.", None),
         ("<source>Orrel</source> <cue>wrote</cue> to complain <content>that it was late</content>.", None),

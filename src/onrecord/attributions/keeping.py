@@ -62,10 +62,19 @@ def is_nobodys(text: str, row: Draft, tops: Tops) -> bool:
         or _is_doubted(text, row, tops)
         or _is_unsaid(text, row, tops)
         or _is_addressee(text, row)
+        or _sums_up(text, row)
         or names_only(text, row)
         or _names_a_thing(text, row, tops)
         or _acts_on_a_thing(text, row, tops)
     )
+
+
+def _sums_up(text: str, row: Draft) -> bool:
+    """Whether the clause is "all told", which nobody tells."""
+    if not row.source or not row.cue:
+        return False
+    words = text[row.source[0].start : row.cue[-1].end].lower()
+    return words == "all told"
 
 
 def _is_a_pronoun(text: str, row: Draft) -> bool:

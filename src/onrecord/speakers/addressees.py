@@ -17,7 +17,7 @@ _STOP = re.compile(
     r"\s*(?:[,.;:!?“”\"(\[]|''|``|\s(?:that|in|on|at|during|after|before|of(?!\s+(?-i:[A-Z]))|about|to|how|why|what|whether|if|when|where|"
     r"against|last|this|earlier|via|by|as|for|not|he|she|they|it|we|you|I|there|monday|tuesday|wednesday|thursday|"
     r"friday|saturday|sunday|yesterday|today|late|early|over|from|with|while|and then|is|was|are|were|will|would|"
-    r"outside|inside|near|aboard|then|now|through|under|since|gathered|across|between|because|so|until|upon|beside)\b)",
+    r"outside|inside|near|aboard|then|now|later|again|back|through|under|since|gathered|across|between|because|so|until|upon|beside)\b)",
     re.IGNORECASE,
 )
 _NOBODY = frozenset(
@@ -50,7 +50,7 @@ _ASKED = re.compile(
     r"(?:asked|told|warned|reminded|informed|pressed|questioned|quizzed)\b",
     re.IGNORECASE,
 )
-_ASKED_OPENING = re.compile(r"(?:asked|pressed|questioned|quizzed)\b", re.IGNORECASE)
+_ASKED_OPENING = re.compile(r"(?:when )?(?:asked|pressed|questioned|quizzed)\b", re.IGNORECASE)
 _ADVERBS = re.compile(r"\w+ly")
 _NO_ADVERBS = frozenset(["family", "families", "assembly", "ally", "monopoly", "supply", "rally"])
 #: Characters of a sentence beyond the cue in which a letter is looked for, and of words that are told.
@@ -160,8 +160,10 @@ def _whoever_at(cast: Cast, start: int, name_at: Callable[[int, int], str | None
         ]
         if names and not cast.names[names[0]].possessive:
             start, end = tokens[0].start, cast.names[names[0]].span.end
-        elif tokens[first].lower in lists.words("listeners") or (
-            first and tokens[first].lower in lists.words("groups")
+        elif (
+            (first and tokens[first].lower in lists.roles())
+            or tokens[first].lower in lists.words("listeners")
+            or (first and tokens[first].lower in lists.words("groups"))
         ):
             end = tokens[first].end
     if end is None:
@@ -188,6 +190,8 @@ def _told(
     for cue in attribution.cue:
         tokens = cast.layout.tokens_between(cue.start, cue.end)
         k = next((k for k, t in enumerate(tokens) if t.lower in verbs), None)
+        if k is not None and k and tokens[k - 1].lower in ("most", "more", "very", "so"):
+            continue  # "what is most telling"
         if k is None or (tokens[k].lower == "address" and k and not tokens[k - 1].lower.endswith("to")):
             continue
         here = cast.layout.sentence_at(cue.start)
@@ -212,6 +216,8 @@ def _told(
             end -= len(words.pop())
             while end > start and text[end - 1].isspace():
                 end -= 1
+        if len(words) > 1 and words[0].lower() in _THEM:
+            end, words = start + len(words[0]), words[:1]
         if any(s.start < end and start < s.end for s in attribution.source):
             return None  # "warned Ruiz": who warns
         if any(s.start < end and start < s.end for s in attribution.content) and not _is_told_to(m):

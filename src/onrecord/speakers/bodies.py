@@ -105,9 +105,14 @@ def of_campaign(scene: Scene, phrase: Phrase) -> Found | Nobody:
             name = f"{last_name(described.names[0])} campaign"
             return Found((name,), SpeakerKind.ORGANIZATION, described.score * 0.95, evidence)
     first = phrase.tokens[0].lower
-    if first in PERSONAL:
-        owner = of_personal(scene, phrase.start, PERSONAL[first], Span(phrase.start, phrase.start + 1))
-        if isinstance(owner, Found) and owner.score >= THRESHOLD:
+    if first in PERSONAL or first == "whose":
+        span = Span(phrase.start, phrase.start + 1)
+        owner = (
+            of_personal(scene, phrase.start, PERSONAL[first], span)
+            if first in PERSONAL
+            else scene.of_phrase(read_phrase(scene.cast, phrase.start, phrase.tokens[0].end), None)
+        )
+        if isinstance(owner, Found) and owner.score >= THRESHOLD and owner.people:
             return Found(
                 (f"{last_name(owner.names[0])} campaign",), SpeakerKind.ORGANIZATION, owner.score, evidence
             )

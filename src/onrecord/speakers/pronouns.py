@@ -15,7 +15,6 @@ from onrecord.speakers.label_lines import is_explained
 from onrecord.speakers.name_kinds import What
 from onrecord.speakers.plurals import of_plural
 from onrecord.speakers.scene import Found, Nobody, Scene, as_group, as_person, of_personal
-from onrecord.speakers.signatures import find_signed
 from onrecord.speakers.sources import (
     FIRST,
     NEUTRAL,
@@ -39,7 +38,8 @@ def of_pronoun(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     word = phrase.head
     place = phrase.start
     if word in PERSONAL:
-        return of_personal(scene, place, PERSONAL[word], Span(phrase.start, phrase.end), spoken_of(scene, i))
+        but = spoken_of(scene, i) | _quoting(scene, place, i)
+        return of_personal(scene, place, PERSONAL[word], Span(phrase.start, phrase.end), but)
     if word in RELATIVE:
         return _relative(scene, place, word)
     if word in NEUTRAL:
@@ -49,8 +49,20 @@ def of_pronoun(scene: Scene, phrase: Phrase, i: int | None) -> Found | Nobody:
     if word in FIRST:
         return _first_person(scene, place, i)
     if word in SECOND:
-        return Found(("readers",), SpeakerKind.GROUP, 0.6, TextEvidence(Span(phrase.start, phrase.end)))
+        return Nobody(f"“{word}”, whom the words are spoken to")
     return Nobody("a pronoun that is not settled")
+
+
+def _quoting(scene: Scene, place: int, i: int | None) -> frozenset[int]:
+    """Who says the quotation that a pronoun stands in: "“He said so,” Ruiz said" is not about Ruiz."""
+    parent = None if i is None else scene.attributions[i].parent
+    if parent is None or not scene.layout.is_quoted(place) or not _holds(scene, parent, place):
+        return frozenset()
+    found = scene.found.get(parent)
+    source = scene.attributions[parent].source
+    if found is None and source and not scene.layout.is_quoted(source[0].start):
+        found = scene.of_phrase(read_phrase(scene.cast, source[0].start, source[-1].end), None)
+    return frozenset(found.people) if isinstance(found, Found) else frozenset()
 
 
 def _relative(scene: Scene, place: int, word: str) -> Found | Nobody:
@@ -204,11 +216,10 @@ def _first_person(scene: Scene, place: int, i: int | None) -> Found | Nobody:
     turn = of_turn(scene, place)
     if turn is not None:
         return turn
-    letters = find_signed(scene.text)
-    for letter in letters:
+    for letter in scene.signed:
         if letter.start <= place < letter.end:
             return Found((letter.name,), SpeakerKind.PERSON, 0.8, TextEvidence(letter.signature))
-    signed = None if letters else _signature(scene, place)
+    signed = None if scene.signed else _signature(scene, place)
     if signed is not None:
         return signed
     names = tuple(a for a in scene.article.authors if any(c.isalpha() for c in a))

@@ -29,6 +29,7 @@ from onrecord.speakers.sources import Form, Phrase, read_phrase
 from onrecord.speakers.transcripts import of_turn
 from onrecord.speakers.writers import of_written
 from onrecord.types import (
+    Addressee,
     Article,
     Attribution,
     Kind,
@@ -79,12 +80,16 @@ def resolve_speakers(
         return _name_at(scene, start, end)
 
     return tuple(
-        Voice(
-            _spoken(scene.found[i], threshold, is_calibrated),
-            find_addressee(cast, attribution, name_at, attributions[i + 1 : i + 4]),
-        )
+        Voice(spoken, None if _is_told_himself(spoken, told) else told)
         for i, attribution in enumerate(attributions)
+        for spoken in (_spoken(scene.found[i], threshold, is_calibrated),)
+        for told in (find_addressee(cast, attribution, name_at, attributions[i + 1 : i + 4]),)
     )
+
+
+def _is_told_himself(speaker: Speaker | Unresolved, told: Addressee | None) -> bool:
+    """Whether whoever is told is who speaks: then somebody else was meant."""
+    return told is not None and isinstance(speaker, Speaker) and speaker.names == (told.name,)
 
 
 def _day(article: Article) -> str:

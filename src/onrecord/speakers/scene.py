@@ -16,6 +16,7 @@ from onrecord.speakers.antecedents import Candidate, Trail, find_antecedents
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.layout import Layout
 from onrecord.speakers.members import Person
+from onrecord.speakers.signatures import Signed, find_signed
 from onrecord.speakers.sources import Phrase
 from onrecord.types import Article, Attribution, Evidence, Span, SpeakerKind, TextEvidence, ZoneKind
 
@@ -96,6 +97,14 @@ class Scene:
         None  # of a transcript's turns; None: not looked for yet
     )
     towns: frozenset[str] | None = None
+    letters: tuple[Signed, ...] | None = None
+
+    @property
+    def signed(self) -> tuple[Signed, ...]:
+        """The letters of a page of letters, each with who signs it."""
+        if self.letters is None:
+            self.letters = find_signed(self.text)
+        return self.letters
 
     @property
     def places_named(self) -> frozenset[str]:
@@ -132,7 +141,12 @@ def of_personal(
     if unknown is not None:
         return unknown
     passed = bool(candidates) and candidates[0].person.index in but
-    candidates = [c for c in candidates if c.person.index not in but]
+    signers = [letter.signature for letter in scene.signed]
+    candidates = [
+        c
+        for c in candidates
+        if c.person.index not in but and not any(s.start <= c.place < s.end for s in signers)
+    ]
     if passed and candidates and _is_far(scene, candidates[0].place, place):
         return Nobody("a pronoun, and who stands nearest is spoken of by name", (candidates[0].person.name,))
     if candidates and gender:

@@ -100,6 +100,8 @@ def read_phrase(cast: Cast, start: int, end: int) -> Phrase:
     while end > start and text[end - 1] in ' \t\u00a0,;:—–-\n\r“"(':
         end -= 1
     tokens = _clipped(cast, start, end)
+    if len(tokens) > 2 and [t.lower for t in tokens[-2:]] == ["as", "well"]:
+        end, tokens = tokens[-3].end, tokens[:-2]
     if len(tokens) > 1 and tokens[-1].lower in _TRAILING:
         end, tokens = tokens[-2].end, tokens[:-1]
     if not tokens:
@@ -298,6 +300,8 @@ def _joint(cast: Cast, start: int, end: int) -> tuple[tuple[int, int], ...]:
     phrases = [_single(cast, a, b) for a, b in parts]
     if any(p.form is Form.EMPTY for p in phrases):
         return ()
+    if len(parts) == 2 and _is_one_in_two_offices(cast, phrases[0], phrases[1]):
+        return ()
     last = len(phrases) - 1
     is_name = [p.form is Form.NAME and (not p.possessive or k == last) for k, p in enumerate(phrases)]
     if comma:
@@ -315,6 +319,17 @@ def _joint(cast: Cast, start: int, end: int) -> tuple[tuple[int, int], ...]:
     if all(is_name):
         return tuple(parts)
     return tuple(parts) if _may_join(first) and _may_join(second) and any(is_name) else ()
+
+
+def _is_one_in_two_offices(cast: Cast, first: Phrase, second: Phrase) -> bool:
+    """ "Former Ohio Gov. and Harbour Board Chairman Ana Ruiz": an office without a name, and another with it."""
+    name = cast.names[second.name] if second.name is not None else None
+    if name is None or name.what is not What.PERSON or not (name.before or len(name.words) > 1):
+        return False
+    last = first.tokens[-1].lower if first.tokens else ""
+    held = last in lists.titles() or last in lists.roles()
+    person = first.name is not None and cast.person(first.name) is not None
+    return held and not person and first.determiner not in ("the", "a", "an", "his", "her", "its", "their")
 
 
 #: "R-Ohio", as it stands between the names of a list.
