@@ -21,8 +21,8 @@ from onrecord.speakers.sources import Phrase
 from onrecord.types import Article, Attribution, Evidence, Span, SpeakerKind, TextEvidence, ZoneKind
 
 #: Names whose rule scores less are not given: the answer is Unresolved with them as candidates. Measured on 58
-#: labelled articles with their attributions given (`python -m bench.speakers`): from here up 98.3% of the names
-#: are right (95%: 97.1 to 99.3, by article), and 3 of the 4 below were wrong; docs/speakers.md has the curve.
+#: labelled articles with their attributions given (`python -m bench.speakers`): from here up 98.6% of the names
+#: are right (95%: 97.4 to 99.4, by article), and 5 of the 6 below were wrong; docs/speakers.md has the curve.
 THRESHOLD = 0.62
 
 
