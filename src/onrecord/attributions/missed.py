@@ -7,6 +7,7 @@ Leaves to others: finding either (`rules`, the tagger), and whose a quotation is
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from onrecord.attributions.drafts import Draft
@@ -59,8 +60,17 @@ def add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: Tops
     covered = Covered.of(rows)
     cues = Covered.of([Draft(r.cue) for r in rows if r.cue])
     told = _told_of_missed(text, drafts, covered, tops)
+    turns = _whole_turns(text, drafts)
+    said = {row.cue[0].start: row for row in rows if row.cue}
     for draft in sorted(drafts, key=begins):
         has_cue = any(cues.share(s) > 0 for s in draft.cue)
+        if id(draft) in turns:
+            row = said.get(draft.cue[0].start)
+            if row is not None:  # a turn is all its speaker's words, however far the tagger saw
+                row.content, row.source = list(draft.content), list(draft.source)
+            elif not has_cue:
+                rows.append(_again(draft, draft.content))
+            continue
         if id(draft) in told and not has_cue:
             rows.append(_again(draft, draft.content))
             continue
@@ -117,6 +127,14 @@ def add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: Tops
         if has_cue or not all(_is_spoken(text, tops, s) for s in missed):
             continue
         rows.append(_again(draft, missed))
+
+
+def _whole_turns(text: str, drafts: Sequence[Draft]) -> frozenset[int]:
+    """The drafts (their ids) that are turns of a dialogue: "Q", "A", or a name in capitals that has another turn."""
+    found = [d for d in drafts if d.pattern == "turn" and d.source and d.cue]
+    names = [text[d.source[0].start : d.source[0].end] for d in found]
+    n_of = Counter(names)
+    return frozenset(id(d) for d, name in zip(found, names, strict=True) if n_of[name] > 1 and name.isupper())
 
 
 def _contests(text: str, draft: Draft, covered: Covered) -> bool:

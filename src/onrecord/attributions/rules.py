@@ -12,7 +12,7 @@ Where a sentence has another shape, or a verb it does not know, it finds nothing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.attributions.before_quotes import read_before_quotes
@@ -51,6 +51,10 @@ _MEANWHILE = frozenset(("as", "while", "when", "before", "after", "and", "but"))
 _QUOTE = What.QUOTE  # to look up a member each time takes twice the time
 
 
+#: Paragraphs of an interview's answer, at the most.
+MAX_ANSWER = 6
+
+
 def read_rules(text: str, quotes: Sequence[Quote]) -> list[Draft]:
     """Every attribution that the rules find, in no particular order."""
     found = Found()
@@ -66,6 +70,11 @@ def read_rules(text: str, quotes: Sequence[Quote]) -> list[Draft]:
         turn = turns.get(n) or find_post(text, paragraph)
         if turn is not None and turn.words is not None:
             found.last = _read_turn(turn, inside, found)
+            continue
+        if turn is None and found.last is not None and _goes_on_answering(text, found.last, n, turns):
+            found.last.content.append(paragraph)
+            for number, _ in inside:
+                found.owner[number] = found.last
             continue
         if turn is None:
             turn = find_signature(text, paragraph.start, paragraph.end)
@@ -84,6 +93,17 @@ def _read_turn(turn: Turn, inside: Sequence[tuple[int, Quote]], found: Found) ->
             found.owner[number] = draft
     found.introduced = None
     return draft
+
+
+def _goes_on_answering(text: str, last: Draft, n: int, turns: Mapping[int, Turn]) -> bool:
+    """Whether paragraph n, without a label, is more of an interview's answer: a question comes next, or one paragraph later."""
+    if last.pattern != "turn" or text[last.source[0].start : last.source[0].end] != "A":
+        return False
+    before = next((k for k in range(n - 1, max(-1, n - MAX_ANSWER), -1) if k in turns), None)
+    if before is None or turns[before].who != last.source[0]:
+        return False
+    following = next((turns[k] for k in range(n + 1, n + MAX_ANSWER) if k in turns), None)
+    return following is not None and text[following.who.start : following.who.end] == "Q"
 
 
 def _sign(text: str, turn: Turn, found: Found) -> None:
