@@ -129,12 +129,17 @@ def add_missed(text: str, rows: list[Draft], drafts: Sequence[Draft], tops: Tops
         rows.append(_again(draft, missed))
 
 
-def _whole_turns(text: str, drafts: Sequence[Draft]) -> frozenset[int]:
-    """The drafts (their ids) that are turns of a dialogue: "Q", "A", or a name in capitals that has another turn."""
-    found = [d for d in drafts if d.pattern == "turn" and d.source and d.cue]
-    names = [text[d.source[0].start : d.source[0].end] for d in found]
+def counted_turns(text: str, drafts: Sequence[Draft]) -> list[tuple[Draft, str, int]]:
+    """The drafts that are turns of a dialogue, each with its speaker's name and how many turns have that."""
+    turns = [d for d in drafts if d.pattern == "turn" and d.source and d.cue]
+    names = [text[d.source[0].start : d.source[0].end] for d in turns]
     n_of = Counter(names)
-    return frozenset(id(d) for d, name in zip(found, names, strict=True) if n_of[name] > 1 and name.isupper())
+    return [(d, name, n_of[name]) for d, name in zip(turns, names, strict=True)]
+
+
+def _whole_turns(text: str, drafts: Sequence[Draft]) -> frozenset[int]:
+    """The drafts (their ids) that are turns of "Q", "A", or a name in capitals that has another turn."""
+    return frozenset(id(d) for d, name, n in counted_turns(text, drafts) if n > 1 and name.isupper())
 
 
 def _contests(text: str, draft: Draft, covered: Covered) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cache
 
@@ -20,7 +19,7 @@ from onrecord.attributions.keeping import is_doubtful_inside, is_nobodys
 from onrecord.attributions.kinds import Marked, kind_of
 from onrecord.attributions.lists import lines_of, words_of
 from onrecord.attributions.lone import QUOTED
-from onrecord.attributions.missed import COVERS, MISSED, add_missed
+from onrecord.attributions.missed import COVERS, MISSED, add_missed, counted_turns
 from onrecord.attributions.owners import without_strangers
 from onrecord.attributions.places import Tops, begins, joined
 from onrecord.attributions.quoted import name_quoted
@@ -77,13 +76,8 @@ def _turns(text: str, drafts: Sequence[Draft]) -> frozenset[int]:
 
     What follows are the speaker's own words, marks or none.
     """
-    turns = [d for d in drafts if d.pattern == "turn" and d.source and d.cue]
-    names = [text[d.source[0].start : d.source[0].end] for d in turns]
-    n_of = Counter(names)
     return frozenset(
-        d.cue[0].start
-        for d, name in zip(turns, names, strict=True)
-        if n_of[name] > 1 or name.isupper() or "@" in name
+        d.cue[0].start for d, name, n in counted_turns(text, drafts) if n > 1 or name.isupper() or "@" in name
     )
 
 

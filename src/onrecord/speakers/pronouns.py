@@ -113,7 +113,7 @@ _AMONG = re.compile(
 
 def _among(scene: Scene, start: int, place: int) -> Found | None:
     """ "Ruiz is among those who say": Ruiz."""
-    m = _AMONG.search(scene.text, start, place)
+    m = _AMONG.search(scene.text, max(start, place - 80), place)
     if m is None:
         return None
     for k in scene.cast.names_in(start, m.start() + 1)[:1]:

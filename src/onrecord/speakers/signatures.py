@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from onrecord.types import Span
 
@@ -34,7 +35,8 @@ class Signed:
 
 def find_signed(text: str) -> tuple[Signed, ...]:
     """The pieces of a page of letters, in order; () on any other page."""
-    lines = [(m.start(), m.group()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)][:MAX_LINES]
+    whole = islice(re.finditer(r"[^\n]+", text), MAX_LINES)
+    lines = [(m.start(), m.group()) for m in whole if not m.group().isspace()]
     out: list[Signed] = []
     begins: int | None = None
     last_text: int | None = None

@@ -22,8 +22,8 @@ _OWN = {
     "note": "note", "affidavit": "affidavit", "declaration": "declaration", "column": "column", "memoir": "memoir",
     "autobiography": "autobiography", "essay": "essay", "speech": "speech",
 }  # fmt: skip
-#: One looks so many sentences back for who issued it.
-NEAR = 8
+#: One looks so many sentences back for who issued it, at so many characters of each, and at so many places.
+NEAR, MAX_SENTENCE, MAX_PLACES = 8, 600, 6
 #: What somebody does who issues something.
 _ISSUES = (
     r"(?:(?:re)?issu|releas|publish|circulat|draft|author|tweet|post|deliver|pen|sign|email|e-mail|fil)"
@@ -67,17 +67,22 @@ def _named_before(scene: Scene, phrase: Phrase) -> Found | None:
     if phrase.determiner not in ("the", "this", "that") or not short:
         return None
     here = scene.layout.sentence_at(phrase.start)
+    left = MAX_PLACES
     noun = rf"\b(?:{_OWN[phrase.head]})s?\b"
     for back in range(NEAR + 1):
         if here - back < 0:
             break
         sentence = scene.layout.sentences[here - back]
         end = min(sentence.end, phrase.start)
-        for m in reversed(list(re.finditer(noun, scene.text[sentence.start : end], re.IGNORECASE))[-4:]):
-            start, stop = sentence.start + m.start(), sentence.start + m.end()
+        first = max(sentence.start, end - MAX_SENTENCE)
+        for m in reversed(list(re.finditer(noun, scene.text[first:end], re.IGNORECASE))[-4:]):
+            start, stop = first + m.start(), first + m.end()
             if scene.layout.is_quoted(start):
                 continue
-            found = _issuer(scene, sentence.start, start, stop, sentence.end)
+            left -= 1
+            if left < 0:
+                return None
+            found = _issuer(scene, first, start, stop, min(sentence.end, stop + MAX_SENTENCE))
             if found is not None:
                 span = Span(phrase.start, phrase.end)
                 return replace(found, score=min(found.score, 0.76), evidence=TextEvidence(span))
